@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The visible list of tables. A row of a table that isn't here stays in the log, unread.
+import type { Table } from './table.ts';
+import { caKeys, caRoots, cluster } from './tables/ca.ts';
+import { checks } from './tables/checks.ts';
+import { configEntries } from './tables/config-entries.ts';
+import { leafCerts } from './tables/leaf-certs.ts';
+import { nodes } from './tables/nodes.ts';
+import { peerStreams } from './tables/peer-streams.ts';
+import { peeringSecrets } from './tables/peering-secrets.ts';
+import { peerings } from './tables/peerings.ts';
+import { services } from './tables/services.ts';
+import { trustBundles } from './tables/trust-bundles.ts';
+import { virtualIps } from './tables/virtual-ips.ts';
+
+export const tables: readonly Table<object>[] = [
+  nodes,
+  services,
+  checks,
+  virtualIps,
+  configEntries,
+  cluster,
+  caRoots,
+  caKeys,
+  peerings,
+  peeringSecrets,
+  trustBundles,
+  peerStreams,
+  leafCerts,
+] as never;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { rowKey, type Tenancy } from '../../model/tenancy.ts';
+import { defineTable } from '../table.ts';
+
+/** A stable address for a service in the mesh: the one derived value that is stored, because it must not move. */
+export interface VirtualIpRow {
+  readonly tenancy: Tenancy;
+  readonly service: string;
+  /** Offset from the start of the range; the first is 1. */
+  readonly offset: number;
+}
+
+export const virtualIpKey = (tenancy: Tenancy, service: string): string => rowKey(tenancy, service);
+
+export const virtualIps = defineTable<VirtualIpRow>()({
+  name: 'virtual-ips',
+  key: (row) => virtualIpKey(row.tenancy, row.service),
+  indexes: {},
+});

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What endpoints get from the composition root. Commands and views are imported by each endpoint;
+// whatever touches the outside world is handed in here as a narrow function.
+import type { Command } from '../../commands/command.ts';
+import type { Views } from '../../views/engine/engine.ts';
+
+export interface HttpContext {
+  readonly views: Views;
+  /** Issues a command and resolves when its change is durable and can be read. */
+  readonly issue: <I, R>(command: Command<I, R>, input: I) => Promise<R>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A random UUID. */
+  readonly newId: () => string;
+  readonly agent: AgentIdentity;
+}
+
+/** Who this agent is. */
+export interface AgentIdentity {
+  readonly datacenter: string;
+  readonly nodeName: string;
+  readonly nodeId: string;
+  /** The address that other machines reach this node at. */
+  readonly advertiseAddress: string;
+}
