@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseDurationMs } from '../model/duration.ts';
+import { COMMAND_OPTIONS } from './flags.ts';
+import type { Flag } from './flags.ts';
+
+interface FlagOptions<I> {
+  /** The value while the flag is not given; undefined if this is left out. */
+  readonly initial?: I;
+  /** Defaults to 'Command Options'. */
+  readonly group?: string;
+}
+
+/** A text. */
+export function stringFlag<I extends string | undefined = undefined>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I> = {},
+): Flag<string | I> {
+  return scalar(name, usage, options, 'string', (text) => text);
+}
+
+/** A switch. */
+export function boolFlag<I extends boolean | undefined = undefined>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I> = {},
+): Flag<boolean | I> {
+  return scalar(name, usage, options, '', (text) => {
+    const value = parseBool(text);
+    if (value !== undefined) return value;
+    throw new Error(reasonOf(options, 'strconv.ParseBool', text, 'invalid syntax'));
+  });
+}
+
+/** A whole number. */
+export function intFlag<I extends number | undefined = undefined>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I> = {},
+): Flag<number | I> {
+  return scalar(name, usage, options, 'int', (text) => {
+    if (!/^[+-]?\d+$/.test(text)) {
+      throw new Error(reasonOf(options, 'strconv.Atoi', text, 'invalid syntax'));
+    }
+    const value = Number(text);
+    if (Number.isSafeInteger(value)) return value;
+    throw new Error(reasonOf(options, 'strconv.Atoi', text, 'value out of range'));
+  });
+}
+
+/** A Go duration such as 10s, in milliseconds. */
+export function durationFlag<I extends number | undefined = undefined>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I> = {},
+): Flag<number | I> {
+  return scalar(name, usage, options, 'duration', (text) => {
+    const milliseconds = parseDurationMs(text);
+    if (milliseconds !== undefined) return milliseconds;
+    if (options.initial !== undefined) throw new Error('parse error');
+    throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+  });
+}
+
+/** A flag that may be given several times; its values in order. */
+export function listFlag(
+  name: string,
+  usage: string,
+  options: FlagOptions<never> = {},
+): Flag<readonly string[]> {
+  return { ...common(name, usage, options, 'value'), initial: [], read: (texts) => [...texts] };
+}
+
+/**
+ * A flag that may be given several times, each time with one pair. With ':' as the separator a text
+ * without one is a key with an empty value (`agent -node-meta`), with '=' it is an error (all others).
+ */
+export function mapFlag(
+  name: string,
+  usage: string,
+  options: FlagOptions<never> & { readonly separator?: '=' | ':' } = {},
+): Flag<Readonly<Record<string, string>>> {
+  const { separator = '=' } = options;
+  const pair = (text: string): [string, string] => {
+    const at = text.indexOf(separator);
+    if (at === -1 && separator === '=') throw new Error(`Missing "=" value in argument: ${text}`);
+    return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  };
+  return {
+    ...common(name, usage, options, 'value'),
+    initial: {},
+    read: (texts) => Object.fromEntries(texts.map(pair)),
+  };
+}
+
+/** As Go's strconv.ParseBool; undefined for anything else. */
+export function parseBool(text: string): boolean | undefined {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true;
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return false;
+  return undefined;
+}
+
+function scalar<T, I extends T | undefined>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I>,
+  example: string,
+  read: (text: string) => T,
+): Flag<T | I> {
+  // Consul's flags that may stay unset show no type, Go's own do.
+  const shown = example === '' || options.initial !== undefined ? example : 'value';
+  return {
+    ...common(name, usage, options, shown),
+    initial: options.initial as I,
+    read: (texts) => read(texts.at(-1) ?? ''),
+  };
+}
+
+function common(name: string, usage: string, options: FlagOptions<unknown>, example: string) {
+  // A word in backquotes in the usage names the value, as in Go.
+  const named = /`([^`]+)`/.exec(usage)?.[1];
+  const isSwitch = example === '';
+  const { group = COMMAND_OPTIONS } = options;
+  return { name, usage, group, isSwitch, example: isSwitch ? '' : (named ?? example) };
+}
+
+/** Go's own flags say only "parse error"; those that may stay unset are Consul's, and say why. */
+function reasonOf(options: FlagOptions<unknown>, by: string, text: string, reason: string): string {
+  if (options.initial === undefined) return `${by}: parsing ${JSON.stringify(text)}: ${reason}`;
+  return reason === 'invalid syntax' ? 'parse error' : reason;
+}
