@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plaintext gRPC port for proxies of this machine (xDS). Off unless configured or in -dev: who can
+// reach it gets the certificates of any proxy that it names.
+import * as grpc from '@grpc/grpc-js';
+import type { GrpcService } from './service.ts';
+
+const MAX_RECEIVE_BYTES = 50 * 1024 * 1024;
+
+export class MeshPort {
+  readonly #server: grpc.Server;
+
+  constructor(services: readonly GrpcService[]) {
+    this.#server = new grpc.Server({
+      'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
+      'grpc.max_send_message_length': -1,
+      'grpc.max_concurrent_streams': 2_048,
+      'grpc.keepalive_time_ms': 30_000,
+      'grpc.keepalive_timeout_ms': 20_000,
+    });
+    for (const { definition, implementation } of services) {
+      this.#server.addService(definition, implementation);
+    }
+  }
+
+  /** Listens; rejects with the system's error. Resolves with the port. */
+  listen(host: string, port: number): Promise<number> {
+    const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    return new Promise((resolve, reject) => {
+      this.#server.bindAsync(target, grpc.ServerCredentials.createInsecure(), (error, bound) => {
+        if (error === null) resolve(bound);
+        else reject(error);
+      });
+    });
+  }
+
+  close(): void {
+    this.#server.forceShutdown();
+  }
+}

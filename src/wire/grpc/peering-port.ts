@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gRPC port that strangers can reach: TLS with the server certificate of the CA, and nothing but
+// the peer stream, only on the peering name (peering-protocol §3.7). In: sockets. Out: the calls of the
+// services handed in. A connection for any other name completes its handshake, so that the dialer can
+// say what is wrong with the certificate, and then finds no service; one without a name is refused.
+import { createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
+import * as grpc from '@grpc/grpc-js';
+import type { GrpcService } from './service.ts';
+
+/** The server receives up to 8 MiB from a dialer; the rest is room for the envelope. */
+const MAX_RECEIVE_BYTES = 9 * 1024 * 1024;
+const MAX_CONNECTIONS = 1_024;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+export interface PeeringPortOptions {
+  readonly services: readonly GrpcService[];
+  /** `server.<dc>.peering.<trust domain>`. */
+  readonly peeringName: () => string;
+  /** The certificate as it is now; asked for at every handshake, so a rotation needs no restart. */
+  readonly secureContext: () => SecureContext;
+}
+
+export class PeeringPort {
+  readonly #peering: grpc.Server;
+  readonly #closed: grpc.Server;
+  readonly #server: Server;
+  readonly #sockets = new Set<TLSSocket>();
+
+  constructor(options: PeeringPortOptions) {
+    this.#peering = new grpc.Server({
+      'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
+      'grpc.max_send_message_length': -1,
+      'grpc.max_concurrent_streams': 2_048,
+      'grpc.keepalive_time_ms': 30_000,
+      'grpc.keepalive_timeout_ms': 20_000,
+    });
+    this.#closed = new grpc.Server({ 'grpc.max_concurrent_streams': 1 });
+    for (const { definition, implementation } of options.services) {
+      this.#peering.addService(definition, implementation);
+    }
+    const insecure = grpc.ServerCredentials.createInsecure();
+    const peering = this.#peering.createConnectionInjector(insecure);
+    const closed = this.#closed.createConnectionInjector(insecure);
+    this.#server = createServer(
+      {
+        ALPNProtocols: ['h2'],
+        minVersion: 'TLSv1.2',
+        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+        SNICallback: (_name, done) => done(null, options.secureContext()),
+      },
+      (socket) => {
+        this.#sockets.add(socket);
+        socket.on('close', () => this.#sockets.delete(socket));
+        socket.on('error', () => socket.destroy());
+        if (socket.alpnProtocol !== 'h2') return void socket.destroy();
+        const isPeering = socket.servername === options.peeringName();
+        (isPeering ? peering : closed).injectConnection(socket);
+      },
+    );
+    this.#server.maxConnections = MAX_CONNECTIONS;
+    // A failed handshake is the stranger's affair; it is visible at the stranger's end.
+    this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
+  }
+
+  /** Listens; rejects with the system's error. Resolves with the port. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port }, resolve);
+    });
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#peering.forceShutdown();
+    this.#closed.forceShutdown();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}
