@@ -17,7 +17,7 @@ export const TYPE_URLS: Readonly<Record<ResourceType, string>> = {
 };
 
 /** A resource that Envoy forgets when its parent is sent again, so that it must be sent again too. */
-export interface Child {
+export interface ResourceRef {
   readonly type: ResourceType;
   readonly name: string;
 }
@@ -29,7 +29,7 @@ export interface Resource {
   /** An encoded `google.protobuf.Any`: the type URL and the message. */
   readonly any: Uint8Array;
   /** The load assignment of an EDS cluster; the route configurations that a listener asks RDS for. */
-  readonly children?: readonly Child[];
+  readonly children?: readonly ResourceRef[];
 }
 
 export type Resources = ReadonlyMap<string, Resource>;
