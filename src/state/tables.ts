@@ -9,6 +9,7 @@ import { nodes } from './tables/nodes.ts';
 import { peerStreams } from './tables/peer-streams.ts';
 import { peeringSecrets } from './tables/peering-secrets.ts';
 import { peerings } from './tables/peerings.ts';
+import { proxyStatus } from './tables/proxy-status.ts';
 import { services } from './tables/services.ts';
 import { trustBundles } from './tables/trust-bundles.ts';
 import { virtualIps } from './tables/virtual-ips.ts';
@@ -27,4 +28,5 @@ export const tables: readonly Table<object>[] = [
   trustBundles,
   peerStreams,
   leafCerts,
+  proxyStatus,
 ] as never;

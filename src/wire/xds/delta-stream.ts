@@ -10,6 +10,9 @@ import {
   type ResourceType,
 } from './resource-set.ts';
 
+// What is referred to comes before what refers to it.
+const SEND_ORDER = ['secrets', 'clusters', 'endpoints', 'listeners', 'routes'] as const;
+
 export interface DeltaResponse extends TypeDelta {
   readonly type: ResourceType;
   /** Per-stream counter, 8 hex digits. */
@@ -42,7 +45,7 @@ export class DeltaStream {
   next(): DeltaResponse | undefined {
     const resources = this.#resources;
     if (resources === undefined) return undefined;
-    for (const type of RESOURCE_TYPES) {
+    for (const type of SEND_ORDER) {
       const isParent = type === 'listeners' || type === 'routes';
       if (isParent && this.#isWaitingFor('clusters', 'endpoints')) return undefined;
       const state = this.#types[type];
