@@ -19,6 +19,7 @@ const checks: Stage = {
     await runTool(tally, signal, 'types', 'tsc', ['--noEmit', '-p', '.']);
     await runTool(tally, signal, 'lint', 'oxlint', ['--deny-warnings']);
     await runTool(tally, signal, 'format', 'oxfmt', ['--check']);
+    await runTool(tally, signal, 'generated code', 'node', ['proto/generate.ts', '--check']);
   },
 };
 
