@@ -24,10 +24,15 @@ function setOf(parts: Partial<Record<ResourceType, readonly Resource[]>>): Resou
 }
 
 class Envoy {
-  readonly stream: DeltaStream;
+  readonly stream = new DeltaStream();
+  readonly #mayBeEmpty: ReadonlySet<ResourceType>;
 
   constructor(mayBeEmpty: readonly ResourceType[] = []) {
-    this.stream = new DeltaStream(new Set(mayBeEmpty));
+    this.#mayBeEmpty = new Set(mayBeEmpty);
+  }
+
+  has(resources: ResourceSet): void {
+    this.stream.resources(resources, this.#mayBeEmpty);
   }
 
   subscribe(type: ResourceType, ...names: string[]): void {
@@ -59,7 +64,7 @@ const child: ResourceRef = { type: 'endpoints', name: 'a' };
 describe('a delta xDS stream', () => {
   test('sends clusters and endpoints first and holds listeners until both are acknowledged', () => {
     const envoy = new Envoy();
-    envoy.stream.resources(
+    envoy.has(
       setOf({
         clusters: [resource('a', '1', [child])],
         endpoints: [resource('a')],
@@ -83,12 +88,12 @@ describe('a delta xDS stream', () => {
   test('sends the endpoints again when their cluster is sent again', () => {
     const envoy = new Envoy();
     const endpoints = [resource('a')];
-    envoy.stream.resources(setOf({ clusters: [resource('a', '1', [child])], endpoints }));
+    envoy.has(setOf({ clusters: [resource('a', '1', [child])], endpoints }));
     envoy.subscribe('clusters');
     envoy.subscribe('endpoints', 'a');
     envoy.next();
     envoy.next();
-    envoy.stream.resources(setOf({ clusters: [resource('a', '2', [child])], endpoints }));
+    envoy.has(setOf({ clusters: [resource('a', '2', [child])], endpoints }));
     envoy.ack('clusters', '00000001');
     assert.equal(envoy.next(), '00000003 clusters a@2');
     // The late acknowledgement of the first endpoints must not count for the new cluster.
@@ -98,14 +103,14 @@ describe('a delta xDS stream', () => {
 
   test('removes a cluster only after the listener that used it is gone', () => {
     const envoy = new Envoy(['listeners', 'clusters']);
-    envoy.stream.resources(setOf({ clusters: [resource('a')], listeners: [resource('l')] }));
+    envoy.has(setOf({ clusters: [resource('a')], listeners: [resource('l')] }));
     envoy.subscribe('clusters');
     envoy.subscribe('listeners');
     envoy.next();
     envoy.ack('clusters', '00000001');
     envoy.next();
     envoy.ack('listeners', '00000002');
-    envoy.stream.resources(setOf({}));
+    envoy.has(setOf({}));
     assert.equal(envoy.next(), '00000003 listeners -l');
     assert.equal(envoy.next(), 'nothing');
     envoy.ack('listeners', '00000003');
@@ -115,7 +120,7 @@ describe('a delta xDS stream', () => {
   test('isolates the bad one of several refused resources and delivers the others', () => {
     const envoy = new Envoy();
     const wanted = setOf({ clusters: [resource('bad'), resource('good')] });
-    envoy.stream.resources(wanted);
+    envoy.has(wanted);
     envoy.subscribe('clusters');
     envoy.next();
     const first = envoy.nack('clusters', '00000001', 'no');
@@ -125,13 +130,13 @@ describe('a delta xDS stream', () => {
     assert.equal(envoy.next(), '00000003 clusters good@1');
     envoy.ack('clusters', '00000003');
     assert.equal(envoy.next(), 'nothing');
-    envoy.stream.resources(setOf({ clusters: [resource('bad', '2'), resource('good')] }));
+    envoy.has(setOf({ clusters: [resource('bad', '2'), resource('good')] }));
     assert.equal(envoy.next(), '00000004 clusters bad@2');
   });
 
   test('answers an empty first response only where a proxy of that kind may have none', () => {
     const gateway = new Envoy(['clusters']);
-    gateway.stream.resources(setOf({}));
+    gateway.has(setOf({}));
     gateway.subscribe('clusters');
     gateway.subscribe('listeners');
     assert.equal(gateway.next(), '00000001 clusters');
@@ -141,7 +146,7 @@ describe('a delta xDS stream', () => {
 
   test('honours the versions that Envoy kept across a reconnect and removes what is gone', () => {
     const envoy = new Envoy();
-    envoy.stream.resources(setOf({ clusters: [resource('a', '1'), resource('b', '2')] }));
+    envoy.has(setOf({ clusters: [resource('a', '1'), resource('b', '2')] }));
     envoy.stream.request('clusters', { ...idle, initialVersions: { a: '1', b: '1', c: '1' } });
     assert.equal(envoy.next(), '00000001 clusters b@2');
     envoy.ack('clusters', '00000001');
@@ -150,7 +155,7 @@ describe('a delta xDS stream', () => {
 
   test('sends a named resource again to whoever subscribes to it again', () => {
     const envoy = new Envoy();
-    envoy.stream.resources(setOf({ endpoints: [resource('a')] }));
+    envoy.has(setOf({ endpoints: [resource('a')] }));
     envoy.subscribe('endpoints', 'a');
     envoy.next();
     envoy.ack('endpoints', '00000001');
@@ -161,11 +166,11 @@ describe('a delta xDS stream', () => {
 
   test('ignores an acknowledgement that belongs to no response on its way', () => {
     const envoy = new Envoy();
-    envoy.stream.resources(setOf({ clusters: [resource('a')] }));
+    envoy.has(setOf({ clusters: [resource('a')] }));
     envoy.subscribe('clusters');
     envoy.next();
     envoy.ack('clusters', 'ffffffff');
-    envoy.stream.resources(setOf({ clusters: [resource('a', '2')] }));
+    envoy.has(setOf({ clusters: [resource('a', '2')] }));
     assert.equal(envoy.next(), 'nothing');
   });
 });

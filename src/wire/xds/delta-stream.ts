@@ -21,13 +21,11 @@ export interface DeltaResponse extends TypeDelta {
 
 export class DeltaStream {
   readonly #types: Record<ResourceType, DeltaType>;
-  /** Types that a proxy of this kind may legally have none of (dataplane §3.5, "Empty first response"). */
-  readonly #mayBeEmpty: ReadonlySet<ResourceType>;
+  #mayBeEmpty: ReadonlySet<ResourceType> = new Set();
   #resources: ResourceSet | undefined;
   #nonce = 0;
 
-  constructor(mayBeEmpty: ReadonlySet<ResourceType>) {
-    this.#mayBeEmpty = mayBeEmpty;
+  constructor() {
     this.#types = Object.fromEntries(
       RESOURCE_TYPES.map((type) => [type, new DeltaType()]),
     ) as Record<ResourceType, DeltaType>;
@@ -37,8 +35,18 @@ export class DeltaStream {
     return this.#types[type].request(request);
   }
 
-  resources(resources: ResourceSet): void {
+  /** Whether something of the type was refused by itself and has not been replaced since. */
+  hasRefused(type: ResourceType): boolean {
+    return this.#types[type].hasRefused(this.#resources?.[type]);
+  }
+
+  /**
+   * What the proxy should have from now on; `mayBeEmpty` are the types that a proxy of its kind may
+   * legally have none of (dataplane §3.5, "Empty first response").
+   */
+  resources(resources: ResourceSet, mayBeEmpty: ReadonlySet<ResourceType>): void {
     this.#resources = resources;
+    this.#mayBeEmpty = mayBeEmpty;
   }
 
   /** The next response to send, or undefined when there is nothing to say until something happens. */

@@ -48,6 +48,14 @@ export class DeltaType {
     return this.#pending !== undefined;
   }
 
+  hasRefused(wanted: ReadonlyMap<string, Resource> | undefined): boolean {
+    if (this.#alone.size > 0) return true;
+    for (const [name, version] of this.#refused) {
+      if (wanted?.get(name)?.version === version) return true;
+    }
+    return false;
+  }
+
   /** Takes a request; returns the refusal if it is one. */
   request(request: TypeRequest): Nack | undefined {
     if (!this.isSubscribed) {
