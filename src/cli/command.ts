@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a CLI command is: one file, its words, its help, its flags and what it does. commands.ts is the
+// visible list; main.ts finds the command and prints help and errors.
+import type { Client } from '../client/client.ts';
+import type { Environment } from '../client/address.ts';
+import type { FlagSet, FlagValues } from './flags.ts';
+
+/** The outside of a command, so that a test can hold it. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly environment: Environment;
+  /** The whole of standard input, for `-` in place of a file. */
+  readonly readInput: () => Promise<string>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface CliRun<S extends FlagSet> {
+  readonly values: FlagValues<S>;
+  readonly args: readonly string[];
+  readonly client: Client;
+  readonly terminal: Terminal;
+}
+
+export interface CliCommand<S extends FlagSet = FlagSet> {
+  /** The words that call it: ['peering', 'read']. */
+  readonly words: readonly string[];
+  /** One line for the list of commands. */
+  readonly synopsis: string;
+  /** Usage line, explanation, examples. */
+  readonly help: string;
+  /** Its own flags; those of the HTTP client are added unless it has no use for them. */
+  readonly flags: S;
+  readonly needsNoServer?: boolean;
+  /** Resolves with the exit code; what it throws is printed and exits 1. */
+  readonly run: (run: CliRun<S>) => Promise<number>;
+}
+
+export function defineCliCommand<S extends FlagSet>(command: CliCommand<S>): CliCommand {
+  return command as unknown as CliCommand;
+}
