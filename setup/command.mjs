@@ -3,11 +3,12 @@
 import { spawn } from 'node:child_process';
 
 const PROGRESS_INTERVAL_MS = 5_000;
+const KILL_AFTER_MS = 1_000;
 
 /**
  * Runs a command to its end; its output is shown only when it fails.
  * Rejects when the command can't be started, ends with another code than 0, or the signal aborts (then the command has
- * ended before the promise settles).
+ * ended before the promise settles). Temporary files of the command go into its working folder.
  * @param {string} title what is being done, as the reader sees it
  * @param {string} command
  * @param {string[]} args
@@ -23,11 +24,18 @@ export async function runCommand(title, command, args, { cwd, signal, env = proc
   }, PROGRESS_INTERVAL_MS);
 
   try {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env, TMPDIR: cwd },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
-    const stop = () => child.kill('SIGTERM');
+    const stop = () => {
+      child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
+    };
     signal.addEventListener('abort', stop);
     /** @type {number | null} */
     const code = await new Promise((resolve, reject) => {

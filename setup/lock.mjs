@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One set-up at a time in one clone. The lock only spares the second one the work: correctness rests on the renames
 // (see main.mjs), so taking over a lock whose holder has died needs no more care than looking for the process.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 200;
@@ -45,16 +45,21 @@ export function isAlive(pid) {
 }
 
 /**
- * Whether the lock file could be created, with this process's number in it.
+ * Whether the lock file could be created. It is made elsewhere and linked, so that it is never seen without the number
+ * of its holder in it.
  * @param {string} path
  */
 function take(path) {
+  const own = `${path}.${process.pid}`;
   try {
-    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+    writeFileSync(own, `${process.pid}\n`);
+    linkSync(own, path);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 

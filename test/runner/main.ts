@@ -3,6 +3,7 @@
 // they lie here. Out: progress while it runs, failures and skips with their reasons, an exit code of 0 only when
 // something passed and nothing failed. Must leave no process and no file behind, whatever the tests do.
 import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import { Leftovers } from './leftovers.ts';
 import { everyday, stages } from './stages.ts';
 import { Tally } from './tally.ts';
@@ -26,6 +27,8 @@ async function main(names: string[]): Promise<void> {
     });
   }
 
+  // Stripped sources are kept between runs, and shared by the test files' processes.
+  process.env['NODE_COMPILE_CACHE'] ??= resolve('.tools/compile-cache');
   const tally = new Tally();
   const leftovers = Leftovers.watch();
   try {
