@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Tenancy } from '../tenancy.ts';
 
+/** The check that says whether an agent is alive; nodes that no agent runs on don't have it. */
+export const SERF_CHECK = 'serfHealth';
+
 /** A machine or agent in the catalog, as Consul's API shows it. */
 export interface Node {
   /** UUID or ''. */

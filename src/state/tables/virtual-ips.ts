@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { blockOf } from '../../model/catalog/virtual-ip.ts';
 import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { defineTable } from '../table.ts';
 
@@ -12,8 +13,9 @@ export interface VirtualIpRow {
 
 export const virtualIpKey = (tenancy: Tenancy, service: string): string => rowKey(tenancy, service);
 
+/** Virtual addresses by tenancy and service; bucket `block` holds 256 neighbouring offsets. */
 export const virtualIps = defineTable<VirtualIpRow>()({
   name: 'virtual-ips',
   key: (row) => virtualIpKey(row.tenancy, row.service),
-  indexes: {},
+  indexes: { block: (row) => [blockOf(row.offset)] },
 });

@@ -5,7 +5,7 @@
 import type { Revision } from '../../log/log.ts';
 import { Cell, type Dependent } from '../../state/cell.ts';
 import type { Read, State } from '../../state/state.ts';
-import { structurallyEqual } from './equal.ts';
+import { structurallyEqual } from '../../model/equal.ts';
 import type { Versioned, View, ViewRead } from './view.ts';
 
 export interface ViewsOptions {
