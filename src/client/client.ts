@@ -58,6 +58,11 @@ export class Client {
     return this.#options.address;
   }
 
+  /** The ACL token that requests are made with; for handing on to a proxy, never for printing. */
+  get token(): string {
+    return this.#options.token;
+  }
+
   /** The decoded JSON of a successful answer; throws ResponseError, or the system's error. */
   async json<T>(request: ClientRequest): Promise<T> {
     const { body } = await this.send(request);
