@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The visible list of tables. A row of a table that isn't here stays in the log, unread.
 import type { Table } from './table.ts';
+import { agentChecks } from './tables/agent-checks.ts';
+import { agentServices } from './tables/agent-services.ts';
 import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
@@ -10,6 +12,7 @@ import { peerStreams } from './tables/peer-streams.ts';
 import { peeringSecrets } from './tables/peering-secrets.ts';
 import { peerings } from './tables/peerings.ts';
 import { proxyStatus } from './tables/proxy-status.ts';
+import { serverSettings } from './tables/server-settings.ts';
 import { services } from './tables/services.ts';
 import { trustBundles } from './tables/trust-bundles.ts';
 import { virtualIps } from './tables/virtual-ips.ts';
@@ -28,5 +31,8 @@ export const tables: readonly Table<object>[] = [
   trustBundles,
   peerStreams,
   leafCerts,
+  serverSettings,
   proxyStatus,
+  agentServices,
+  agentChecks,
 ] as never;

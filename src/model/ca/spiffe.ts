@@ -150,7 +150,7 @@ function partitionPath(partition: string): string {
 }
 
 /** As Go escapes paths, so that both write the same text, and `/` as well. */
-function escapeSegment(segment: string): string {
+export function escapeSegment(segment: string): string {
   return encodeURIComponent(segment.toWellFormed())
     .replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
