@@ -33,6 +33,11 @@ const base64 = (json: string | Buffer): string => Buffer.from(json).toString('ba
 const jsonOf = (token: PeeringToken): string =>
   Buffer.from(encodePeeringToken(token), 'base64').toString();
 
+const withLocality = (Locality: object): PeeringToken => ({
+  ...empty,
+  Remote: { ...empty.Remote, Locality },
+});
+
 test('an empty token has every key in order, and null for what was never set', () => {
   assert.equal(
     jsonOf(empty),
@@ -58,10 +63,6 @@ test('a list that was set to nothing is an empty list', () => {
 });
 
 test('of a locality only what it has is written', () => {
-  const withLocality = (Locality: object): PeeringToken => ({
-    ...empty,
-    Remote: { ...empty.Remote, Locality },
-  });
   assert.match(
     jsonOf(withLocality({ Region: 'eu', Zone: '' })),
     /"Locality":\{"Region":"eu"\}\}\}$/,
