@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a check does, as a registration asks for it, and which of these can be asked for.
+import type { Shape, StructShape } from '../json-shape.ts';
+
+/** How a check finds out; exactly one of the targets is meant. Absent fields have Go's zero value. Durations in ms. */
+export interface CheckType {
+  readonly CheckID?: string;
+  readonly Name?: string;
+  readonly Status?: string;
+  readonly Notes?: string;
+  readonly ScriptArgs?: readonly string[];
+  readonly HTTP?: string;
+  readonly H2PING?: string;
+  /** Default true when H2PING is set. */
+  readonly H2PingUseTLS?: boolean;
+  readonly Header?: Readonly<Record<string, readonly string[]>>;
+  readonly Method?: string;
+  readonly Body?: string;
+  readonly DisableRedirects?: boolean;
+  readonly TCP?: string;
+  readonly TCPUseTLS?: boolean;
+  readonly UDP?: string;
+  readonly Interval?: number;
+  readonly AliasNode?: string;
+  readonly AliasService?: string;
+  readonly DockerContainerID?: string;
+  readonly Shell?: string;
+  readonly GRPC?: string;
+  readonly GRPCUseTLS?: boolean;
+  readonly OSService?: string;
+  readonly TLSServerName?: string;
+  readonly TLSSkipVerify?: boolean;
+  readonly Timeout?: number;
+  readonly TTL?: number;
+  readonly SuccessBeforePassing?: number;
+  readonly FailuresBeforeWarning?: number;
+  readonly FailuresBeforeCritical?: number;
+  readonly DeregisterCriticalServiceAfter?: number;
+  readonly OutputMaxSize?: number;
+}
+
+/** A check that is registered by itself: of a service when ServiceID is set, else of the node. */
+export interface CheckDefinition extends Omit<CheckType, 'CheckID'> {
+  readonly ID?: string;
+  readonly ServiceID?: string;
+}
+
+const SHARED_FIELDS = {
+  Name: 'string',
+  Status: 'string',
+  Notes: 'string',
+  ScriptArgs: { list: 'string' },
+  HTTP: 'string',
+  H2PING: 'string',
+  H2PingUseTLS: 'bool',
+  Header: { map: { list: 'string' } },
+  Method: 'string',
+  Body: 'string',
+  DisableRedirects: 'bool',
+  TCP: 'string',
+  TCPUseTLS: 'bool',
+  UDP: 'string',
+  Interval: 'duration',
+  AliasNode: 'string',
+  AliasService: 'string',
+  DockerContainerID: 'string',
+  Shell: 'string',
+  GRPC: 'string',
+  GRPCUseTLS: 'bool',
+  OSService: 'string',
+  TLSServerName: 'string',
+  TLSSkipVerify: 'bool',
+  Timeout: 'duration',
+  TTL: 'duration',
+  SuccessBeforePassing: 'int',
+  FailuresBeforeWarning: 'int',
+  FailuresBeforeCritical: 'int',
+  DeregisterCriticalServiceAfter: 'duration',
+  OutputMaxSize: 'int',
+} as const satisfies Record<string, Shape>;
+
+/** A check inside a service definition; the id may be spelled as in a check of its own. */
+export const checkTypeShape: StructShape = {
+  goType: 'structs.CheckType',
+  decodesItself: true,
+  fields: {
+    ...SHARED_FIELDS,
+    CheckID: 'string',
+    ServiceID: 'ignored',
+    ProxyHTTP: 'ignored',
+    ProxyGRPC: 'ignored',
+  },
+  aliases: { args: 'ScriptArgs', id: 'CheckID' },
+};
+
+/** A check by itself. */
+export const checkDefinitionShape: StructShape = {
+  goType: 'structs.CheckDefinition',
+  decodesItself: true,
+  fields: {
+    ...SHARED_FIELDS,
+    ID: 'string',
+    ServiceID: 'string',
+    // Accepted until there are tokens and tenants that they could name.
+    Token: 'ignored',
+    Namespace: 'ignored',
+    Partition: 'ignored',
+  },
+  aliases: { args: 'ScriptArgs', CheckID: 'ID' },
+};
+
+export function checkTypeOf(definition: CheckDefinition): CheckType {
+  const { ID, ServiceID: _of, ...rest } = definition;
+  return ID === undefined ? rest : { ...rest, CheckID: ID };
+}
+
+const isSet = (text: string | undefined): boolean => text !== undefined && text !== '';
+
+export const isAlias = (check: CheckType): boolean =>
+  isSet(check.AliasNode) || isSet(check.AliasService);
+
+export const isScript = (check: CheckType): boolean => (check.ScriptArgs?.length ?? 0) > 0;
+
+const isProbe = (check: CheckType): boolean =>
+  isScript(check) ||
+  [check.HTTP, check.TCP, check.UDP, check.GRPC, check.H2PING, check.OSService].some(isSet);
+
+/** Why a check can't be, in Consul's words; undefined when it can. */
+export function checkTypeError(check: CheckType): string | undefined {
+  const interval = check.Interval ?? 0;
+  const ttl = check.TTL ?? 0;
+  if (interval > 0 && ttl > 0) return 'Interval and TTL cannot both be specified';
+  if (isProbe(check) && interval <= 0) {
+    return 'Interval must be > 0 for Script, HTTP, H2PING, TCP, UDP or OSService checks';
+  }
+  if (isProbe(check) && isAlias(check)) return 'Interval cannot be set for Alias checks';
+  if (isAlias(check) && ttl > 0) return 'TTL must be not be set for Alias checks';
+  if (!isProbe(check) && !isAlias(check) && ttl <= 0) return 'TTL must be > 0 for TTL checks';
+  if ((check.OutputMaxSize ?? 0) < 0) return 'MaxOutputMaxSize must be positive';
+  if ((check.FailuresBeforeWarning ?? 0) > (check.FailuresBeforeCritical ?? 0)) {
+    return "FailuresBeforeWarning can't be higher than FailuresBeforeCritical";
+  }
+  return undefined;
+}
+
+export type CheckKind =
+  | 'grpc'
+  | 'http'
+  | 'ttl'
+  | 'tcp'
+  | 'udp'
+  | 'alias'
+  | 'docker'
+  | 'script'
+  | 'h2ping'
+  | 'os_service';
+
+/** The Type that the API shows; the first that applies, when several targets are set. */
+export function checkKindOf(check: CheckType): CheckKind {
+  if (isSet(check.GRPC)) return 'grpc';
+  if (isSet(check.HTTP)) return 'http';
+  if ((check.TTL ?? 0) > 0) return 'ttl';
+  if (isSet(check.TCP)) return 'tcp';
+  if (isSet(check.UDP)) return 'udp';
+  if (isAlias(check)) return 'alias';
+  if (isScript(check)) return isSet(check.DockerContainerID) ? 'docker' : 'script';
+  return isSet(check.H2PING) ? 'h2ping' : 'os_service';
+}
+
+/** Why this agent doesn't run such a check; undefined when it does. */
+export function unsupportedCheck(check: CheckType): string | undefined {
+  if (isScript(check)) {
+    return "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true";
+  }
+  if (checkKindOf(check) === 'os_service') return 'os_service checks are not supported';
+  return undefined;
+}
+
+export const isCheckStatus = (status: string): boolean =>
+  status === 'passing' || status === 'warning' || status === 'critical';

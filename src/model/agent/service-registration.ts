@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A definition as what is to be registered: the instance, its checks and its nested sidecar, or the reason
+// why not, in Consul's words and order.
+import {
+  serviceMetaError,
+  serviceProblems,
+  taggedAddressError,
+  weightsError,
+} from '../catalog/service-error.ts';
+import type { NodeService } from '../catalog/service.ts';
+import { multiErrorText } from '../multi-error.ts';
+import { Refusal } from '../refusal.ts';
+import { type CheckType, checkTypeError, isCheckStatus, unsupportedCheck } from './check-type.ts';
+import {
+  checksOf,
+  ipVersion,
+  nodeServiceOf,
+  type ServiceDefinition,
+} from './service-definition.ts';
+import { nestingProblems, type Sidecar, sidecarOf } from './sidecar.ts';
+
+export interface ServiceRegistration {
+  readonly service: NodeService;
+  readonly checks: readonly CheckType[];
+  readonly sidecar?: Sidecar;
+}
+
+const ANY_ADDRESSES = ['0.0.0.0', '::', '[::]'];
+
+/** Throws Refusal when the definition can't be registered. */
+export function serviceRegistrationOf(definition: ServiceDefinition): ServiceRegistration {
+  if (!definition.Name) throw invalid('Missing service name');
+  if (ANY_ADDRESSES.includes(definition.Address ?? '')) throw invalid('Invalid service address');
+  const service = nodeServiceOf(definition);
+  refuseIf('Invalid Weights: ', weightsError(service.Weights));
+  refuseIf('Invalid Service Meta: ', serviceMetaError(service));
+  const problems = [...serviceProblems(service), ...nestingProblems(definition, service)];
+  refuseIf('Validation failed: ', multiErrorText(problems));
+  const checks = checksOf(definition);
+  for (const check of checks) refuseIf('Invalid check: ', checkTypeError(check));
+  for (const { Status } of checks) {
+    if (Status && !isCheckStatus(Status)) {
+      throw invalid("Status for checks must 'passing', 'warning', 'critical'");
+    }
+  }
+  if (definition.Connect?.SidecarService !== undefined && service.Ports !== undefined) {
+    throw invalid('MultiPort cannot be used with Consul Connect.');
+  }
+  const sidecar = sidecarOf(definition, service);
+  const addressProblem = taggedAddressError(service.TaggedAddresses ?? {}, ipVersion);
+  if (addressProblem !== undefined) throw new Refusal('rpc-error', addressProblem);
+  for (const check of [...checks, ...(sidecar?.checks ?? [])]) refuseUnsupported(check);
+  return { service, checks, ...(sidecar === undefined ? {} : { sidecar }) };
+}
+
+/** Throws Refusal when this agent doesn't run such a check. */
+export function refuseUnsupported(check: CheckType): void {
+  const reason = unsupportedCheck(check);
+  if (reason !== undefined) throw new Refusal('rpc-error', reason);
+}
+
+function refuseIf(prefix: string, problem: string | undefined): void {
+  if (problem !== undefined) throw invalid(`${prefix}${problem}`);
+}
+
+const invalid = (message: string): Refusal => new Refusal('invalid-argument', message);
