@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words that only lead to commands: what `causeway peering` prints.
+import type { CommandGroup } from './main.ts';
+
+export const groups: readonly CommandGroup[] = [
+  {
+    words: ['peering'],
+    synopsis: 'Create and manage peering connections between clusters',
+    help: `
+Usage: causeway peering <subcommand> [options] [args]
+
+  Peers this cluster with others: one makes a token, the other uses it.
+
+    east$ causeway peering generate-token -name west
+    west$ causeway peering establish -name east -peering-token <token>
+    west$ causeway peering read -name east
+`,
+  },
+  {
+    words: ['config'],
+    synopsis: 'Interact with centralized configuration',
+    help: `
+Usage: causeway config <subcommand> [options] [args]
+
+  Reads and writes config entries: defaults, intentions, exports.
+
+    $ causeway config write intentions.hcl
+    $ causeway config read -kind service-intentions -name orders
+`,
+  },
+  {
+    words: ['catalog'],
+    synopsis: 'Interact with the catalog',
+    help: `
+Usage: causeway catalog <subcommand> [options] [args]
+
+  Lists what is registered.
+
+    $ causeway catalog services
+    $ causeway catalog nodes
+`,
+  },
+  {
+    words: ['services'],
+    synopsis: 'Interact with services',
+    help: `
+Usage: causeway services <subcommand> [options] [args]
+
+  Registers services with the agent and exports them to peers.
+
+    $ causeway services register web.hcl
+    $ causeway services export -name web -consumer-peers west
+`,
+  },
+  {
+    words: ['connect'],
+    synopsis: 'Run proxies of the service mesh',
+    help: `
+Usage: causeway connect <subcommand> [options] [args]
+
+  Runs Envoy as a sidecar or as a mesh gateway.
+
+    $ causeway connect envoy -sidecar-for web
+`,
+  },
+];

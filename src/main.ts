@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// argv → server or CLI, nothing else. Each half is loaded only when it is used, so that a command
+// starts without loading a server.
+import { text } from 'node:stream/consumers';
+
+const argv = process.argv.slice(2);
+const interrupted = new AbortController();
+
+if (argv[0] === 'agent') {
+  const { runAgent } = await import('./server/agent.ts');
+  process.exitCode = await runAgent(argv.slice(1));
+} else {
+  const [{ runCli }, { commands }, { groups }] = await Promise.all([
+    import('./cli/main.ts'),
+    import('./cli/commands.ts'),
+    import('./cli/groups.ts'),
+  ]);
+  process.once('SIGINT', () => interrupted.abort());
+  const isVersion = argv[0] === '--version' || argv[0] === '-version' || argv[0] === '-v';
+  process.exitCode = await runCli({ commands, groups }, isVersion ? ['version'] : argv, {
+    out: (line) => process.stdout.write(line),
+    err: (line) => process.stderr.write(line),
+    environment: process.env,
+    readInput: () => text(process.stdin),
+    signal: interrupted.signal,
+  });
+}

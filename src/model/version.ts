@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two versions: our own, and that of the Consul whose interfaces this speaks. Clients decide by the
+// latter what they may ask for; people and logs see the former.
+import packageFile from '../../package.json' with { type: 'json' };
+
+export const VERSION: string = packageFile.version;
+
+/** What `/v1/agent/self` and the service `consul` call their version. */
+export const CONSUL_VERSION = '1.22.0';
