@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AGENT_FILE, CONFIG_ENTRY, decode, JSON_BODY } from './decode.ts';
+import { problemsText } from './problems.ts';
+import { any, bool, float, int, lazy, list, map, nanoseconds, object, string } from './shape.ts';
+import type { Shape } from './shape.ts';
+
+interface Nested {
+  readonly Port?: number;
+  readonly Inner?: Nested;
+}
+
+const nested: Shape<Nested> = object('.Alias', {
+  Port: int,
+  Inner: lazy(() => nested),
+});
+
+const thing = object(
+  '.Alias',
+  {
+    Name: string,
+    TLSSkipVerify: bool,
+    Port: int,
+    Rate: float,
+    Interval: nanoseconds,
+    Tags: list(string),
+    Meta: map(string),
+    Header: map(list(string)),
+    Weights: object('Weights', { Passing: int }),
+    Config: map(any),
+    Nested: nested,
+    ScriptArgs: list(string),
+    Upstreams: list(object('.Alias', { DestinationName: string })),
+  },
+  { ScriptArgs: ['args'] },
+);
+
+function outcome(raw: unknown, dialect: typeof AGENT_FILE): unknown {
+  const { value, problems } = decode(thing, raw, dialect);
+  return problems.length === 0 ? value : problems.map(({ message }) => message);
+}
+
+type Case = [raw: unknown, result: unknown];
+
+describe('any source:', () => {
+  const cases: Record<string, Case> = {
+    'names of fields': [
+      { Name: 'a', Port: 1 },
+      { Name: 'a', Port: 1 },
+    ],
+    'snake_case names': [{ tls_skip_verify: true }, { TLSSkipVerify: true }],
+    'any case': [
+      { NAME: 'a', tlsSkipVerify: true },
+      { Name: 'a', TLSSkipVerify: true },
+    ],
+    'further names': [{ args: ['a', 'b'] }, { ScriptArgs: ['a', 'b'] }],
+    "the field's own name before others, in any order": [
+      { name: 'b', Name: 'a', NAME: 'c' },
+      { Name: 'a' },
+    ],
+    'null is absent': [{ Name: null, name: 'a', Tags: null, Nested: null }, { Name: 'a' }],
+    'nulls inside lists and maps are zero': [
+      { Tags: ['a', null], Meta: { a: null } },
+      { Tags: ['a', ''], Meta: { a: '' } },
+    ],
+    'keys of maps stay as they are': [
+      { Meta: { Some_Key: 'a', __proto__x: 'b' } },
+      { Meta: { Some_Key: 'a', __proto__x: 'b' } },
+    ],
+    'a shape that holds itself': [
+      { nested: { inner: { inner: { port: 1 } } } },
+      { Nested: { Inner: { Inner: { Port: 1 } } } },
+    ],
+  };
+  for (const [name, [raw, result]] of Object.entries(cases)) {
+    for (const [source, dialect] of Object.entries({ AGENT_FILE, CONFIG_ENTRY, JSON_BODY })) {
+      test(`${name} (${source})`, () => assert.deepEqual(outcome(raw, dialect), result));
+    }
+  }
+
+  test('a key named __proto__ is unknown, or data, and never a prototype', () => {
+    const raw: unknown = JSON.parse('{"Meta":{"__proto__":"a"},"__proto__":{"Name":"b"}}');
+    const { value, problems } = decode(thing, raw, JSON_BODY);
+    assert.equal(value?.Name, undefined);
+    assert.deepEqual(Object.keys(value?.Meta ?? {}), ['__proto__']);
+    assert.deepEqual(
+      problems.map((problem) => problem.message),
+      ['json: unknown field "__proto__"'],
+    );
+  });
+});
+
+describe('JSON bodies:', () => {
+  const cases: Record<string, Case> = {
+    'lists of one stay lists in opaque values': [
+      { Config: { a: [{ b: ['c'] }] } },
+      { Config: { a: [{ b: ['c'] }] } },
+    ],
+    'an unknown field': [{ Foo: 1 }, ['json: unknown field "Foo"']],
+    'an unknown field inside': [{ nested: { foo: 1 } }, ['json: unknown field "foo"']],
+    'a text for a number': [
+      { port: 'x' },
+      ['json: cannot unmarshal string into Go struct field .Alias.Port of type int'],
+    ],
+    'a fraction for an integer': [
+      { Port: 1.5 },
+      ['json: cannot unmarshal number 1.5 into Go struct field .Alias.Port of type int'],
+    ],
+    'a number for a text': [
+      { Name: 5 },
+      ['json: cannot unmarshal number into Go struct field .Alias.Name of type string'],
+    ],
+    'a text for a list': [
+      { Tags: 'x' },
+      ['json: cannot unmarshal string into Go struct field .Alias.Tags of type []string'],
+    ],
+    'a number in a list of texts': [
+      { Tags: [1] },
+      ['json: cannot unmarshal number into Go struct field .Alias.Tags of type string'],
+    ],
+    'a number in a map of texts': [
+      { Meta: { a: 1 } },
+      ['json: cannot unmarshal number into Go struct field .Alias.Meta of type string'],
+    ],
+    'a list for a map': [
+      { Meta: [] },
+      ['json: cannot unmarshal array into Go struct field .Alias.Meta of type map[string]string'],
+    ],
+    'a wrong type in a plain struct': [
+      { Weights: { passing: 'x' } },
+      [
+        'json: cannot unmarshal string into Go struct field Weights.Alias.Weights.Passing of type int',
+      ],
+    ],
+    'a wrong type in a struct that decodes itself': [
+      { Nested: { Inner: { Port: 'x' } } },
+      [
+        'json: cannot unmarshal string into Go struct field .Alias.Nested.Alias.Inner.Alias.Port of type int',
+      ],
+    ],
+    'a text for a boolean': [
+      { TLSSkipVerify: 'true' },
+      ['json: cannot unmarshal string into Go struct field .Alias.TLSSkipVerify of type bool'],
+    ],
+    'a list for the whole': [[], ['json: cannot unmarshal array into Go value of type struct']],
+  };
+  for (const [name, [raw, result]] of Object.entries(cases)) {
+    test(name, () => assert.deepEqual(outcome(raw, JSON_BODY), result));
+  }
+});
+
+describe('agent files:', () => {
+  const cases: Record<string, Case> = {
+    'a block is an object': [[{ name: 'a' }], { Name: 'a' }],
+    'blocks in blocks': [
+      { nested: [{ inner: [{ port: 1 }] }], header: [{ A: ['x', 'y'] }] },
+      { Nested: { Inner: { Port: 1 } }, Header: { A: ['x', 'y'] } },
+    ],
+    'a block where a list is wanted': [
+      { upstreams: [{ destination_name: 'a' }] },
+      { Upstreams: [{ DestinationName: 'a' }] },
+    ],
+    'blocks in opaque values are objects': [
+      { config: [{ a: [{ b: [{ c: 1 }], d: ['x', 'y'] }] }] },
+      { Config: { a: { b: { c: 1 }, d: ['x', 'y'] } } },
+    ],
+    'plain objects in opaque values are left alone': [
+      { config: { a: { b: [{ c: 1 }] } } },
+      { Config: { a: { b: [{ c: 1 }] } } },
+    ],
+    'a fraction is cut off where an integer is wanted': [{ port: 1.5 }, { Port: 1 }],
+    'an unknown key': [{ nested: [{ foo: 1 }] }, ['invalid config key nested.foo']],
+    'an unknown key in a list': [
+      { upstreams: [{}, { Foo: 1 }] },
+      ['invalid config key upstreams[1].Foo'],
+    ],
+    'a text for a number': [
+      { port: 'x' },
+      ["'port' expected type 'int', got unconvertible type 'string'"],
+    ],
+    'a text for a boolean': [
+      { tls_skip_verify: 'true' },
+      ["'tls_skip_verify' expected type 'bool', got unconvertible type 'string'"],
+    ],
+    'a text for a float': [
+      { rate: 'x' },
+      ["'rate' expected type 'float64', got unconvertible type 'string'"],
+    ],
+    'a number for a block': [{ weights: 5 }, [`'weights' expected a map or struct, got "int"`]],
+    'several blocks for one': [
+      { weights: [{}, {}] },
+      [`'weights' expected a map or struct, got "slice"`],
+    ],
+    'a text for a list': [
+      { tags: 'x' },
+      ["'tags' source data must be an array or slice, got string"],
+    ],
+    'an object for a list': [
+      { tags: {} },
+      ["'tags' source data must be an array or slice, got map"],
+    ],
+    'a text for a list in a map': [
+      { header: [{ A: 'x' }] },
+      ["'header[A]' source data must be an array or slice, got string"],
+    ],
+    'a number for a map': [
+      { meta: 5 },
+      ["'meta' expected type 'map[string]string', got unconvertible type 'int'"],
+    ],
+    'a block in a map of texts': [
+      { meta: [{ a: [{ b: 1 }] }] },
+      ["'meta[a]' expected type 'string', got unconvertible type 'map[string]interface {}'"],
+    ],
+    'a number in a list of texts': [
+      { tags: ['a', 1] },
+      ["'tags[1]' expected type 'string', got unconvertible type 'int'"],
+    ],
+    'several problems': [
+      { port: true, rate: 'x' },
+      [
+        "'port' expected type 'int', got unconvertible type 'bool'",
+        "'rate' expected type 'float64', got unconvertible type 'string'",
+      ],
+    ],
+  };
+  for (const [name, [raw, result]] of Object.entries(cases)) {
+    test(name, () => assert.deepEqual(outcome(raw, AGENT_FILE), result));
+  }
+
+  test('a problem knows its path in the document as it was written', () => {
+    const raw = { upstreams: [{}, { Foo: 1 }], NESTED: [{ inner: [{ port: 'x' }] }] };
+    const { problems } = decode(thing, raw, AGENT_FILE);
+    assert.deepEqual(
+      problems.map((problem) => problem.path),
+      [
+        ['upstreams', 1, 'Foo'],
+        ['NESTED', 0, 'inner', 0, 'port'],
+      ],
+    );
+  });
+});
+
+describe('config entries:', () => {
+  const cases: Record<string, Case> = {
+    'texts that spell numbers and booleans': [
+      { Port: '12', Rate: '1.5', TLSSkipVerify: 'true' },
+      { Port: 12, Rate: 1.5, TLSSkipVerify: true },
+    ],
+    'an empty text is zero': [
+      { Port: '', TLSSkipVerify: '' },
+      { Port: 0, TLSSkipVerify: false },
+    ],
+    'numbers and booleans for texts': [
+      { Name: 5, Meta: { a: 1, b: true } },
+      { Name: '5', Meta: { a: '1', b: '1' } },
+    ],
+    'one value for a list': [
+      { Tags: 'x', Upstreams: { DestinationName: 'a' } },
+      { Tags: ['x'], Upstreams: [{ DestinationName: 'a' }] },
+    ],
+    'an empty list for a map': [{ Meta: [] }, { Meta: {} }],
+    'a duration as a text or a number of nanoseconds': [
+      { Interval: '10s', Nested: {} },
+      { Interval: 10_000_000_000, Nested: {} },
+    ],
+    'a number of nanoseconds': [{ Interval: 5_000_000_000 }, { Interval: 5_000_000_000 }],
+    'lists of one in opaque values are taken for blocks, as Consul does': [
+      { Config: { a: ['x'], b: [{ c: ['y'] }] } },
+      { Config: { a: 'x', b: { c: 'y' } } },
+    ],
+    'a text that spells no number': [
+      { weights: { passing: 'q' } },
+      ["'Weights.Passing' cannot parse value as 'int': strconv.ParseInt: invalid syntax"],
+    ],
+    'a text that spells no boolean': [
+      { TLSSkipVerify: 'yes' },
+      ["'TLSSkipVerify' cannot parse value as 'bool': strconv.ParseBool: invalid syntax"],
+    ],
+    'a text that spells no duration': [
+      { Interval: 'x' },
+      [`'Interval' time: invalid duration "x"`],
+    ],
+    'lists for a text': [
+      { Name: ['x', 'y'] },
+      ["'Name' expected type 'string', got unconvertible type '[]interface {}'"],
+    ],
+    'an unknown key, quoted': [
+      { Upstreams: [{ Foo: 1 }] },
+      ['invalid config key "Upstreams[0].Foo"'],
+    ],
+    'a namespace': [
+      { Namespace: 'x' },
+      ['invalid config key "Namespace", namespaces are a consul enterprise feature'],
+    ],
+  };
+  for (const [name, [raw, result]] of Object.entries(cases)) {
+    test(name, () => assert.deepEqual(outcome(raw, CONFIG_ENTRY), result));
+  }
+});
+
+test('several problems make one text: wrong types before unknown keys, laid out as Consul does', () => {
+  const { problems } = decode(thing, { foo: 1, port: 'x', bar: 2 }, AGENT_FILE);
+  assert.equal(
+    problemsText(problems),
+    "decoding failed due to the following error(s):\n\n'port' expected type 'int', got unconvertible type 'string'",
+  );
+  const unknown = problems.filter(({ kind }) => kind === 'unknown-key');
+  assert.equal(
+    problemsText(unknown),
+    '2 errors occurred:\n\t* invalid config key foo\n\t* invalid config key bar\n\n',
+  );
+  assert.equal(
+    problemsText(unknown.slice(1), ({ message, path }) => `${message} (at ${path.join('.')})`),
+    '1 error occurred:\n\t* invalid config key bar (at bar)\n\n',
+  );
+});

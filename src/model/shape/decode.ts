@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a document by its shape. In: what a JSON or HCL parser gave. Out: the same with the shape's own
+// names, only fields that are set, objects where objects are wanted and lists where lists are; and every
+// problem found, with its path. It never throws, and never looks into values that are opaque.
+import type { Dialect } from './dialect.ts';
+import { unwrapOpaque } from './opaque.ts';
+import { rawPathOf } from './place.ts';
+import type { Place, RawPath } from './place.ts';
+import { readScalar } from './scalar.ts';
+import { fieldOf } from './shape.ts';
+import type { AnyShape, ListShape, MapShape, ObjectShape, ScalarKind, Shape } from './shape.ts';
+
+export { AGENT_FILE, CONFIG_ENTRY, JSON_BODY } from './dialect.ts';
+export type { RawPath } from './place.ts';
+
+/** Something that the shape does not allow; the message is Consul's. */
+export interface Problem {
+  readonly kind: 'unknown-key' | 'wrong-type';
+  readonly path: RawPath;
+  readonly message: string;
+}
+
+export interface Decoded<T> {
+  /** What could be read; undefined if the document is absent (null) or as a whole of a wrong type. */
+  readonly value: T | undefined;
+  /** In the order of the document. */
+  readonly problems: readonly Problem[];
+}
+
+export function decode<T>(shape: Shape<T>, raw: unknown, dialect: Dialect): Decoded<T> {
+  const decoder = new Decoder(dialect);
+  const value = decoder.decode(shape, raw, undefined);
+  return { value: value as T | undefined, problems: decoder.problems };
+}
+
+class Decoder {
+  readonly problems: Problem[] = [];
+  readonly #dialect: Dialect;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  /** The value, or undefined if it is absent or has a problem. */
+  decode(shape: AnyShape, written: unknown, outer: Place | undefined): unknown {
+    if (shape.kind === 'any') return this.#dialect.unwraps ? unwrapOpaque(written) : written;
+    if (shape.kind === 'lazy') return this.decode(shape.get(), written, outer);
+    if (written === null || written === undefined) return undefined;
+    let raw: unknown = written;
+    let place = outer;
+    if (this.#dialect.unwraps && shape.kind !== 'list' && Array.isArray(raw) && raw.length === 1) {
+      raw = raw[0];
+      place = { outer, key: 0, role: 'unwrapped' };
+    }
+    switch (shape.kind) {
+      case 'list':
+        return this.#list(shape, raw, place);
+      case 'map':
+        return this.#map(shape, raw, place);
+      case 'object':
+        return this.#object(shape, raw, place);
+      default:
+        return this.#scalar(shape.kind, raw, place);
+    }
+  }
+
+  #scalar(kind: ScalarKind, raw: unknown, place: Place | undefined): unknown {
+    const result = readScalar(kind, raw, this.#dialect);
+    if (typeof result === 'object') return result.value;
+    return result === 'unreadable'
+      ? this.#wrong(place, this.#dialect.unreadable(place, { kind }, String(raw)))
+      : this.#wrong(place, this.#dialect.wrongType(place, { kind }, raw));
+  }
+
+  #list(shape: ListShape, raw: unknown, outer: Place | undefined): unknown {
+    const isWritten = Array.isArray(raw);
+    if (!isWritten && !this.#dialect.isWeak) {
+      return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
+    }
+    const isNothing = raw === '' || (isObject(raw) && Object.keys(raw).length === 0);
+    const items: readonly unknown[] = isWritten ? raw : isNothing ? [] : [raw];
+    return items.map((value, item) => {
+      const place: Place = { outer, key: isWritten ? item : undefined, role: { item } };
+      return this.decode(shape.of, value, place) ?? zeroOf(shape.of);
+    });
+  }
+
+  #map(shape: MapShape, raw: unknown, outer: Place | undefined): unknown {
+    if (this.#dialect.isWeak && Array.isArray(raw) && raw.length === 0) return {};
+    if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
+    return Object.fromEntries(
+      Object.entries(raw).map(([entry, value]) => {
+        const place: Place = { outer, key: entry, role: { entry } };
+        return [entry, this.decode(shape.of, value, place) ?? zeroOf(shape.of)];
+      }),
+    );
+  }
+
+  #object(shape: ObjectShape, raw: unknown, outer: Place | undefined): unknown {
+    if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
+    const entries: [string, unknown][] = [];
+    for (const [field, key] of this.#keysByField(shape, raw, outer)) {
+      const inner = shape.fields[field];
+      if (inner === undefined) continue;
+      const value = this.decode(inner, raw[key], { outer, key, role: { field, of: shape } });
+      if (value !== undefined && value !== null) entries.push([field, value]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** Which key gives each field: of several spellings the field's own, else the first. */
+  #keysByField(
+    shape: ObjectShape,
+    raw: Record<string, unknown>,
+    outer: Place | undefined,
+  ): Map<string, string> {
+    const keys = new Map<string, string>();
+    for (const [key, value] of Object.entries(raw)) {
+      const field = fieldOf(shape, key);
+      if (field === undefined) {
+        const place: Place = { outer, key, role: { field: key, of: shape } };
+        const message = this.#dialect.unknownKey(place, key);
+        this.problems.push({ kind: 'unknown-key', path: rawPathOf(place), message });
+      } else if (value !== null && (key === field || !keys.has(field))) {
+        keys.set(field, key);
+      }
+    }
+    return keys;
+  }
+
+  #wrong(place: Place | undefined, message: string): undefined {
+    this.problems.push({ kind: 'wrong-type', path: rawPathOf(place), message });
+  }
+}
+
+/** What Go has where a list or map has a null; also stands in for an entry that has a problem. */
+function zeroOf(shape: AnyShape): unknown {
+  switch (shape.kind) {
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int':
+    case 'float':
+    case 'nanoseconds':
+      return 0;
+    case 'list':
+      return [];
+    case 'any':
+      return null;
+    case 'lazy':
+      return zeroOf(shape.get());
+    default:
+      return {};
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import { goNameOf, nameOf } from './place.ts';
+import type { Place } from './place.ts';
+import type { AnyShape } from './shape.ts';
+
+/** How strict a source of documents is about types, and how its errors read. */
+export interface Dialect {
+  /** A list with one entry stands for the entry where no list is wanted, since HCL's blocks are lists. */
+  readonly unwraps: boolean;
+  /** '5' is a 5, 'true' is true, one value is a list of one. */
+  readonly isWeak: boolean;
+  /** A number with a fraction is no integer. */
+  readonly isExact: boolean;
+  unknownKey(place: Place, key: string): string;
+  wrongType(place: Place | undefined, shape: AnyShape, raw: unknown): string;
+  /** A text that does not spell a value of the type. */
+  unreadable(place: Place | undefined, shape: AnyShape, raw: string): string;
+}
+
+/** Agent configuration files, in HCL or JSON. */
+export const AGENT_FILE: Dialect = {
+  unwraps: true,
+  isWeak: false,
+  isExact: false,
+  unknownKey: (place) => `invalid config key ${nameOf(place, true)}`,
+  wrongType: (place, shape, raw) => wrongType(nameOf(place, true), shape, raw),
+  unreadable: (place, shape, raw) => unreadable(nameOf(place, true), shape, raw),
+};
+
+/** Config entries, from wherever they come. */
+export const CONFIG_ENTRY: Dialect = {
+  unwraps: true,
+  isWeak: true,
+  isExact: false,
+  unknownKey(place) {
+    const name = nameOf(place, false);
+    const isNamespace = name.toLowerCase().endsWith('namespace');
+    const feature = isNamespace ? ', namespaces are a consul enterprise feature' : '';
+    return `invalid config key ${JSON.stringify(name)}${feature}`;
+  },
+  wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw),
+  unreadable: (place, shape, raw) => unreadable(nameOf(place, false), shape, raw),
+};
+
+/** JSON bodies that Consul decodes straight into a Go struct, with unknown fields disallowed. */
+export const JSON_BODY: Dialect = {
+  unwraps: false,
+  isWeak: false,
+  isExact: true,
+  unknownKey: (_place, key) => `json: unknown field ${JSON.stringify(key)}`,
+  wrongType(place, shape, raw) {
+    const shown = typeof raw === 'number' && shape.kind === 'int' ? ` ${raw}` : '';
+    const target = place === undefined ? 'Go value' : `Go struct field ${goNameOf(place)}`;
+    return `json: cannot unmarshal ${jsonKind(raw)}${shown} into ${target} of type ${goType(shape)}`;
+  },
+  unreadable: (_place, _shape, raw) => `time: invalid duration ${JSON.stringify(raw)}`,
+};
+
+function wrongType(name: string, shape: AnyShape, raw: unknown): string {
+  if (shape.kind === 'list') {
+    return `'${name}' source data must be an array or slice, got ${goKind(raw)}`;
+  }
+  if (shape.kind === 'object') return `'${name}' expected a map or struct, got "${goKind(raw)}"`;
+  return `'${name}' expected type '${goType(shape)}', got unconvertible type '${goValueType(raw)}'`;
+}
+
+function unreadable(name: string, shape: AnyShape, raw: string): string {
+  if (shape.kind === 'nanoseconds')
+    return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
+  const parse = { bool: 'ParseBool', int: 'ParseInt' }[shape.kind as string] ?? 'ParseFloat';
+  return `'${name}' cannot parse value as '${goType(shape)}': strconv.${parse}: invalid syntax`;
+}
+
+function goType(shape: AnyShape): string {
+  switch (shape.kind) {
+    case 'float':
+      return 'float64';
+    case 'nanoseconds':
+      return 'time.Duration';
+    case 'any':
+      return 'interface {}';
+    case 'list':
+      return `[]${goType(shape.of)}`;
+    case 'map':
+      return `map[string]${goType(shape.of)}`;
+    case 'object':
+      return shape.name.startsWith('.') ? 'struct' : `structs.${shape.name}`;
+    case 'lazy':
+      return goType(shape.get());
+    default:
+      return shape.kind;
+  }
+}
+
+function goValueType(raw: unknown): string {
+  if (Array.isArray(raw)) return '[]interface {}';
+  if (typeof raw === 'object') return 'map[string]interface {}';
+  if (typeof raw === 'number') return Number.isInteger(raw) ? 'int' : 'float64';
+  return typeof raw === 'boolean' ? 'bool' : typeof raw;
+}
+
+function goKind(raw: unknown): string {
+  if (Array.isArray(raw)) return 'slice';
+  return typeof raw === 'object' ? 'map' : goValueType(raw);
+}
+
+function jsonKind(raw: unknown): string {
+  if (Array.isArray(raw)) return 'array';
+  return typeof raw === 'boolean' ? 'bool' : typeof raw;
+}

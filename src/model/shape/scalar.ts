@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseDurationMs } from '../duration.ts';
+import type { Dialect } from './dialect.ts';
+import type { ScalarKind } from './shape.ts';
+
+/** A value, or how it fails: of a type that cannot be, or a text that does not spell one. */
+export type ScalarResult =
+  | { readonly value: string | number | boolean }
+  | 'wrong-type'
+  | 'unreadable';
+
+/** Reads a single value as Go does, strictly or, where the dialect says so, weakly. */
+export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): ScalarResult {
+  switch (kind) {
+    case 'string':
+      return readString(raw, dialect.isWeak);
+    case 'bool':
+      return readBool(raw, dialect.isWeak);
+    case 'nanoseconds':
+      return readNanoseconds(raw);
+    default:
+      return readNumber(kind, raw, dialect);
+  }
+}
+
+function readString(raw: unknown, isWeak: boolean): ScalarResult {
+  if (typeof raw === 'string') return { value: raw };
+  if (isWeak && typeof raw === 'number') return { value: String(raw) };
+  if (isWeak && typeof raw === 'boolean') return { value: raw ? '1' : '0' };
+  return 'wrong-type';
+}
+
+function readBool(raw: unknown, isWeak: boolean): ScalarResult {
+  if (typeof raw === 'boolean') return { value: raw };
+  if (!isWeak) return 'wrong-type';
+  if (typeof raw === 'number') return { value: raw !== 0 };
+  if (typeof raw !== 'string') return 'wrong-type';
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(raw)) return { value: true };
+  return /^(?:0|f|F|FALSE|false|False)?$/.test(raw) ? { value: false } : 'unreadable';
+}
+
+function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): ScalarResult {
+  if (typeof raw === 'number') {
+    if (kind === 'float') return { value: raw };
+    if (dialect.isExact && !Number.isSafeInteger(raw)) return 'wrong-type';
+    return { value: Math.trunc(raw) };
+  }
+  if (!dialect.isWeak) return 'wrong-type';
+  if (typeof raw === 'boolean') return { value: Number(raw) };
+  if (typeof raw !== 'string') return 'wrong-type';
+  // An empty text is 0, as there.
+  const integer = /^(?:[+-]?\d+|0x[\da-f]+)?$/i;
+  const decimal = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?$/i;
+  return (kind === 'int' ? integer : decimal).test(raw) ? { value: Number(raw) } : 'unreadable';
+}
+
+function readNanoseconds(raw: unknown): ScalarResult {
+  if (typeof raw === 'number') return { value: Math.trunc(raw) };
+  if (typeof raw !== 'string') return 'wrong-type';
+  const ms = parseDurationMs(raw);
+  return ms === undefined ? 'unreadable' : { value: Math.round(ms * 1e6) };
+}

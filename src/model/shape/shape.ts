@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a document from outside may hold: its keys, in which spellings, and the types of their values.
+// One description serves agent configuration files, config entries and HTTP bodies; decode.ts reads a
+// document by it, dialect.ts says how strict each source is and how its errors read. A shape never says
+// whether a value makes sense.
+
+interface Typed<T> {
+  /** Never set: carries the type of the values. */
+  readonly '~value'?: T;
+}
+
+export type ScalarKind = 'string' | 'int' | 'float' | 'bool' | 'nanoseconds';
+
+interface ScalarShape {
+  readonly kind: ScalarKind | 'any';
+}
+export interface ListShape {
+  readonly kind: 'list';
+  readonly of: AnyShape;
+}
+export interface MapShape {
+  readonly kind: 'map';
+  readonly of: AnyShape;
+}
+export interface ObjectShape {
+  readonly kind: 'object';
+  /** Go's name of the struct, which only the errors of HTTP bodies show; see `object`. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, AnyShape>>;
+  /** Any spelling, folded → the field's own name. */
+  readonly spellings: ReadonlyMap<string, string>;
+}
+interface LazyShape {
+  readonly kind: 'lazy';
+  readonly get: () => AnyShape;
+}
+
+export type AnyShape = ScalarShape | ListShape | MapShape | ObjectShape | LazyShape;
+
+/** A shape whose decoded values are T. */
+export type Shape<T> = AnyShape & Typed<T>;
+
+/** The type of what a shape decodes to. */
+export type ValueOf<S> = S extends Typed<infer T> ? T : never;
+
+export const string: Shape<string> = { kind: 'string' };
+export const int: Shape<number> = { kind: 'int' };
+export const float: Shape<number> = { kind: 'float' };
+export const bool: Shape<boolean> = { kind: 'bool' };
+/** A number of nanoseconds, which may be written as a Go duration such as '10s'. */
+export const nanoseconds: Shape<number> = { kind: 'nanoseconds' };
+/** Kept as it comes. */
+export const any: Shape<unknown> = { kind: 'any' };
+
+export function list<T>(of: Shape<T>): ListShape & Typed<readonly T[]> {
+  return { kind: 'list', of };
+}
+
+/** A map whose keys are data: they are never folded or translated. */
+export function map<T>(of: Shape<T>): MapShape & Typed<Readonly<Record<string, T>>> {
+  return { kind: 'map', of };
+}
+
+/** For a shape that holds itself. */
+export function lazy<T>(get: () => Shape<T>): LazyShape & Typed<T> {
+  return { kind: 'lazy', get };
+}
+
+type Fields = Readonly<Record<string, AnyShape>>;
+type ObjectOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
+
+/**
+ * An object with these keys. Case and underscores do not count in keys, so that `enable_tag_override` is
+ * `EnableTagOverride`; `aliases` are further names. Of a Go struct that decodes itself through an embedded
+ * alias, `name` is '.Alias', of any other its name.
+ */
+export function object<const F extends Fields>(
+  name: string,
+  fields: F,
+  aliases: { readonly [K in keyof F]?: readonly string[] } = {},
+): ObjectShape & Typed<ObjectOf<F>> {
+  const spellings = new Map<string, string>();
+  for (const field of Object.keys(fields)) {
+    for (const spelling of [...(aliases[field] ?? []), field]) {
+      spellings.set(foldKey(spelling), field);
+    }
+  }
+  return { kind: 'object', name, fields, spellings };
+}
+
+/** The field that a key stands for, or undefined. */
+export function fieldOf(shape: ObjectShape, key: string): string | undefined {
+  return Object.hasOwn(shape.fields, key) ? key : shape.spellings.get(foldKey(key));
+}
+
+const foldKey = (key: string): string => key.replaceAll('_', '').toLowerCase();
