@@ -160,6 +160,7 @@ function reasonAgainst(path: string, used: Import): string | undefined {
     if (isIt && !owners.some((owner) => path.startsWith(owner))) return because;
   }
   if (!used.isOurs) return undefined;
+  if (used.target === 'package.json') return undefined; // the version, which stands nowhere else
   if (!used.target.startsWith('src/'))
     return 'the program holds nothing of what tests or sets it up';
 

@@ -122,9 +122,9 @@ class FileReport {
     this.#output.delete(file);
     if (name === file) {
       this.running.delete(short(file));
-      this.#tally.fail(short(file), `${printed}${inspect(error)}`);
+      this.#tally.fail(short(file), `${printed}${textOf(error)}`);
     } else {
-      this.#tally.fail(this.#nameOf(outcome), `${inspect(error)}\n${printed}`);
+      this.#tally.fail(this.#nameOf(outcome), `${textOf(error)}\n${printed}`);
     }
   }
 
@@ -150,4 +150,13 @@ class FileReport {
 
 function short(file: string): string {
   return relative(process.cwd(), file);
+}
+
+/** An error with where it was thrown, without the frames of the test runner itself. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error);
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const ours = frames.filter((line) => !/\(?node:/.test(line));
+  const cause = error.cause === undefined ? [] : [`caused by ${textOf(error.cause)}`];
+  return [`${error.name}: ${error.message}`, ...ours, ...cause].join('\n');
 }
