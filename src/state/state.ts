@@ -16,6 +16,12 @@ export interface Read {
     value: string,
   ): readonly Row<T>[];
   all<T extends object>(table: Table<T, never> | Table<T>): readonly Row<T>[];
+  /** How many rows `by` would give, without sorting them. */
+  count<T extends object, I extends string>(
+    table: Table<T, I>,
+    index: NoInfer<I>,
+    value: string,
+  ): number;
   /** Values of an index that have rows now. */
   indexValues<T extends object, I extends string>(
     table: Table<T, I>,
@@ -52,6 +58,7 @@ export class State {
       get: (table, key) => this.#table(table).get(key, track) as never,
       by: (table, index, value) => this.#table(table).by(index, value, track) as never,
       all: (table) => this.#table(table).all(track) as never,
+      count: (table, index, value) => this.#table(table).count(index, value, track),
       indexValues: (table, index) => this.#table(table).indexValues(index, track),
     };
   }

@@ -77,6 +77,13 @@ export class TableState<T extends object> {
     return bucket.sorted();
   }
 
+  count(index: string, value: string, track?: Track): number {
+    if (track === undefined) return this.#index(index).get(value)?.rows.size ?? 0;
+    const bucket = this.#bucket(index, value);
+    track(bucket);
+    return bucket.rows.size;
+  }
+
   all(track?: Track): readonly Row<T>[] {
     track?.(this.#all);
     return this.#all.sorted();

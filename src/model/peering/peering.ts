@@ -3,8 +3,17 @@
 // derived from these rows and from the leased facts of its stream (views/peering/status.ts).
 import type { Locality } from '../catalog/node.ts';
 
-/** What was decided about a peering; everything else about its state is derived. */
-export type PeeringLifecycle = 'pending' | 'establishing' | 'deleting' | 'terminated';
+/**
+ * What was decided about a peering; everything else about its state is derived. `pending`: a token was made
+ * and not used. `establishing`: the exchange succeeded, no stream yet. `established`: a stream has been up
+ * before, so that having none now is a failure. `terminated`: the other side has deleted it.
+ */
+export type PeeringLifecycle =
+  | 'pending'
+  | 'establishing'
+  | 'established'
+  | 'deleting'
+  | 'terminated';
 
 export interface RemoteInfo {
   readonly Partition: string;
@@ -33,7 +42,7 @@ export const isDialer = (row: PeeringRow): boolean =>
   row.PeerServerAddresses.length > 0 || row.ManualServerAddresses.length > 0;
 
 export const isPeeringLive = (row: PeeringRow): boolean =>
-  row.lifecycle === 'pending' || row.lifecycle === 'establishing';
+  row.lifecycle !== 'deleting' && row.lifecycle !== 'terminated';
 
 /** The secrets of one peering, by the id of its local record. Never shown, never logged. */
 export interface PeeringSecretsRow {
@@ -53,11 +62,19 @@ export interface TrustBundleRow {
   readonly ExportedPartition: string;
 }
 
-/** A live stream, bound to its holder's lease: no row, no stream. Written on transition and coarsely refreshed. */
+/** `silent`: the connection is there, but its beat is overdue. `down`: lost, or refused; see `lastError`. */
+export type StreamPhase = 'connected' | 'silent' | 'down';
+
+/**
+ * What the holder of a peer stream knows about it, bound to the holder's lease: no row, no stream. Written on
+ * transition and coarsely refreshed, so times lag behind by up to a few seconds.
+ */
 export interface PeerStreamRow {
   readonly peeringId: string;
   /** Node name of the server that holds the stream. */
   readonly holder: string;
+  readonly phase: StreamPhase;
+  /** When the stream was opened or, when it is down, lost. */
   readonly sinceMs: number;
   /** Names of the last list pushed to / accepted from the peer. */
   readonly exportedServices: readonly string[];
@@ -65,6 +82,8 @@ export interface PeerStreamRow {
   readonly lastHeartbeatMs?: number;
   readonly lastReceiveMs?: number;
   readonly lastSendMs?: number;
-  /** The latest failure of the peer to accept something of ours, or of us to accept something of its. */
+  /** The age of what the peer has not confirmed yet is counted from here; absent when it has everything. */
+  readonly unconfirmedSinceMs?: number;
+  /** The latest failure: of the stream, of the peer to accept something of ours, or of us something of its. */
   readonly lastError?: { readonly message: string; readonly atMs: number };
 }
