@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { list, map, object, string } from '../../shape/shape.ts';
+import { STORED_FIELDS } from '../proxy-shapes.ts';
+
+export const exportedServicesShape = object('ExportedServicesConfigEntry', {
+  ...STORED_FIELDS,
+  Kind: string,
+  Name: string,
+  Services: list(
+    object('ExportedService', {
+      Name: string,
+      Namespace: string,
+      Consumers: list(
+        object(
+          'ServiceConsumer',
+          { Partition: string, Peer: string, SamenessGroup: string },
+          { Peer: ['peer_name'] },
+        ),
+      ),
+    }),
+  ),
+  Meta: map(string),
+});
