@@ -127,7 +127,7 @@ const connectShape: StructShape = {
   },
 };
 
-const address = plain('structs.ServiceAddress', { Address: 'string', Port: 'int' });
+const serviceAddress = plain('structs.ServiceAddress', { Address: 'string', Port: 'int' });
 
 export const serviceDefinitionShape: StructShape = {
   goType: 'structs.ServiceDefinition',
@@ -138,7 +138,7 @@ export const serviceDefinitionShape: StructShape = {
     Name: 'string',
     Tags: { list: 'string' },
     Address: 'string',
-    TaggedAddresses: { map: address },
+    TaggedAddresses: { map: serviceAddress },
     Meta: { map: 'string' },
     Port: 'int',
     Ports: {
