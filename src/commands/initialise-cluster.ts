@@ -17,7 +17,7 @@ export const initialiseCluster = defineCommand<InitialiseCluster>({
     if (read.get(cluster, CLUSTER_KEY) !== undefined) return { writes: [], reply: undefined };
     return {
       writes: [
-        put(cluster, { id: clusterId, nextSerial: 1 }),
+        put(cluster, { id: clusterId, nextSerial: 2 }),
         put(caRoots, root),
         put(caKeys, key),
       ],

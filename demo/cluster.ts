@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// One cluster as its owner runs it: a server with durable storage, and whatever is started with it.
+// Everything goes through the command line and the HTTP API, as a user's hands would; the program may
+// be ours or a real Consul's.
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from '../src/client/client.ts';
+import { freePorts } from '../test/ports.ts';
+import type { RunningProcess, Workspace } from './processes.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const CAUSEWAY = join(ROOT, 'bin', 'causeway');
+
+export interface ClusterOptions {
+  /** Name of the datacenter. */
+  readonly name: string;
+  readonly workspace: Workspace;
+  /** A real Consul in place of ours. */
+  readonly consulBinary?: string;
+  readonly envoyBinary?: string;
+  readonly defaultIntentionPolicy?: 'allow' | 'deny';
+}
+
+export interface Ports {
+  readonly http: number;
+  readonly grpc: number;
+  readonly grpcTls: number;
+  readonly server: number;
+  readonly serfLan: number;
+  readonly serfWan: number;
+}
+
+export class Cluster {
+  readonly name: string;
+  readonly ports: Ports;
+  readonly client: Client;
+  readonly #options: ClusterOptions;
+  #server: RunningProcess | undefined;
+
+  private constructor(options: ClusterOptions, ports: Ports) {
+    this.#options = options;
+    this.name = options.name;
+    this.ports = ports;
+    this.client = new Client({
+      address: `http://127.0.0.1:${ports.http}`,
+      token: '',
+      datacenter: '',
+      tls: { verify: true },
+    });
+  }
+
+  /** Starts the server and waits until it has a leader and its own node. */
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const [http = 0, grpc = 0, grpcTls = 0, server = 0, serfLan = 0, serfWan = 0] =
+      await freePorts(6);
+    const cluster = new Cluster(options, { http, grpc, grpcTls, server, serfLan, serfWan });
+    await cluster.#configure();
+    await cluster.startServer();
+    return cluster;
+  }
+
+  get server(): RunningProcess {
+    if (this.#server === undefined) throw new Error(`${this.name} has no server`);
+    return this.#server;
+  }
+
+  async startServer(): Promise<void> {
+    const { workspace, consulBinary, name } = this.#options;
+    this.#server = await workspace.start(`${name} server`, {
+      command: consulBinary ?? CAUSEWAY,
+      args: ['agent', '-config-dir', await workspace.folder(`${name}-config`)],
+    });
+    await until(`${name} answers`, 30_000, async () => {
+      if (!this.server.isRunning) throw new Stop(`${name} ended:\n${this.server.output}`);
+      const leader = await this.client.json<string>({ path: '/v1/status/leader' });
+      const nodes = await this.client.json<readonly unknown[]>({ path: '/v1/catalog/nodes' });
+      return leader !== '' && nodes.length > 0;
+    });
+  }
+
+  /** Runs a command of the command line against this cluster and resolves with what it prints. */
+  async cli(args: readonly string[], binary: string = CAUSEWAY): Promise<string> {
+    const env = { ...process.env, CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}` };
+    return new Promise((resolve, reject) => {
+      execFile(binary, args, { env }, (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(new Error(`${args.join(' ')}: ${stderr.trim() || error.message}`));
+      });
+    });
+  }
+
+  register(definition: object): Promise<unknown> {
+    return this.client.send({
+      method: 'PUT',
+      path: '/v1/agent/service/register',
+      body: definition,
+    });
+  }
+
+  writeConfig(entry: object): Promise<unknown> {
+    return this.client.send({ method: 'PUT', path: '/v1/config', body: entry });
+  }
+
+  deleteConfig(kind: string, name: string): Promise<unknown> {
+    return this.client.send({ method: 'DELETE', path: `/v1/config/${kind}/${name}` });
+  }
+
+  /** Runs Envoy through `connect envoy`; resolves when it is live. */
+  async startProxy(name: string, args: readonly string[]): Promise<Proxy> {
+    const { workspace, envoyBinary, name: cluster } = this.#options;
+    const [adminPort = 0] = await freePorts(1);
+    const running = await workspace.start(`${cluster} ${name}`, {
+      command: CAUSEWAY,
+      args: [
+        'connect',
+        'envoy',
+        ...args,
+        ...(envoyBinary === undefined ? [] : ['-envoy-binary', envoyBinary]),
+        '-ignore-envoy-compatibility',
+        '-admin-bind',
+        `127.0.0.1:${adminPort}`,
+        '-grpc-addr',
+        `127.0.0.1:${this.ports.grpc}`,
+        '--',
+        '--concurrency',
+        '1',
+        '--log-level',
+        'warning',
+      ],
+      env: { CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}` },
+    });
+    const proxy = new Proxy(running, adminPort);
+    await until(`${cluster} ${name} is live`, 15_000, () => {
+      if (!running.isRunning) throw new Stop(`${name} ended:\n${running.output}`);
+      return proxy.isLive();
+    });
+    return proxy;
+  }
+
+  async #configure(): Promise<void> {
+    const { workspace, name, defaultIntentionPolicy = 'deny' } = this.#options;
+    const folder = await workspace.folder(`${name}-config`);
+    await mkdir(folder, { recursive: true });
+    const { ports } = this;
+    const config = {
+      server: true,
+      bootstrap_expect: 1,
+      datacenter: name,
+      node_name: `${name}-server`,
+      data_dir: await workspace.folder(`${name}-data`),
+      bind_addr: '127.0.0.1',
+      client_addr: '127.0.0.1',
+      advertise_addr: '127.0.0.1',
+      log_level: 'info',
+      default_intention_policy: defaultIntentionPolicy,
+      connect: { enabled: true },
+      peering: { enabled: true },
+      performance: { raft_multiplier: 1 },
+      ports: {
+        http: ports.http,
+        https: -1,
+        grpc: ports.grpc,
+        grpc_tls: ports.grpcTls,
+        dns: -1,
+        server: ports.server,
+        serf_lan: ports.serfLan,
+        serf_wan: ports.serfWan,
+      },
+    };
+    await writeFile(join(folder, 'server.json'), JSON.stringify(config, null, 2));
+  }
+}
+
+/** An Envoy that this run has started. */
+export class Proxy {
+  readonly process: RunningProcess;
+  readonly adminPort: number;
+
+  constructor(running: RunningProcess, adminPort: number) {
+    this.process = running;
+    this.adminPort = adminPort;
+  }
+
+  async isLive(): Promise<boolean> {
+    const answer = await fetch(`http://127.0.0.1:${this.adminPort}/ready`);
+    return (await answer.text()).trim() === 'LIVE';
+  }
+
+  /** Envoy's admin interface, as JSON. */
+  async admin(path: string): Promise<unknown> {
+    const answer = await fetch(`http://127.0.0.1:${this.adminPort}${path}`);
+    return answer.json();
+  }
+}
+
+/** Ends an `until` at once. */
+export class Stop extends Error {}
+
+/** Tries until the check is true; what it throws counts as false and is told at the deadline. */
+export async function until(
+  what: string,
+  timeoutMs: number,
+  check: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      if (await check()) return;
+      last = undefined;
+    } catch (error) {
+      if (error instanceof Stop) throw error;
+      last = error;
+    }
+    if (performance.now() > deadline) {
+      const reason = last instanceof Error ? `: ${last.message}` : '';
+      throw new Error(`not after ${timeoutMs} ms: ${what}${reason}`);
+    }
+    // The other side is a foreign process that gives no event to wait for.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stage of the main job: clusters east and west, each with a mesh gateway; orders in east, shop in
+// west, both with sidecars. In: which programs to use and which variant. Out: handles to act on.
+import { join } from 'node:path';
+import { freePorts } from '../test/ports.ts';
+import { Cluster, type ClusterOptions, type Proxy, until } from './cluster.ts';
+import type { Workspace } from './processes.ts';
+
+export interface Variant {
+  /** Protocol of both services. */
+  readonly protocol: 'http' | 'tcp';
+  /** How west's sidecar reaches east: directly to east's gateway, or through west's own. */
+  readonly gatewayMode: 'remote' | 'local';
+}
+
+export interface MeshOptions extends Variant {
+  readonly workspace: Workspace;
+  readonly east?: Pick<ClusterOptions, 'consulBinary'>;
+  readonly west?: Pick<ClusterOptions, 'consulBinary'>;
+  readonly envoyBinary?: string;
+}
+
+const NODE = process.execPath;
+const SERVICES = join(import.meta.dirname, 'services');
+
+export class Mesh {
+  readonly east: Cluster;
+  readonly west: Cluster;
+  readonly shopPort: number;
+  readonly #options: MeshOptions;
+
+  private constructor(options: MeshOptions, east: Cluster, west: Cluster, shopPort: number) {
+    this.#options = options;
+    this.east = east;
+    this.west = west;
+    this.shopPort = shopPort;
+  }
+
+  /** Starts both clusters with their defaults; no service yet. */
+  static async start(options: MeshOptions): Promise<Mesh> {
+    const { workspace, envoyBinary, protocol } = options;
+    const envoy = envoyBinary === undefined ? {} : { envoyBinary };
+    const [east, west, [shopPort = 0]] = await Promise.all([
+      Cluster.start({ name: 'east', workspace, ...envoy, ...options.east }),
+      Cluster.start({ name: 'west', workspace, ...envoy, ...options.west }),
+      freePorts(1),
+    ]);
+    const defaults = { Kind: 'proxy-defaults', Name: 'global', Config: { protocol } };
+    await Promise.all([east.writeConfig(defaults), west.writeConfig(defaults)]);
+    return new Mesh(options, east, west, shopPort);
+  }
+
+  async startGateways(): Promise<void> {
+    await Promise.all([this.east, this.west].map((cluster) => startGateway(cluster)));
+  }
+
+  /** An instance of orders with its sidecar; resolves when Envoy is live. */
+  async startOrders(id: string): Promise<Proxy> {
+    const { workspace } = this.#options;
+    const [port = 0, proxyPort = 0] = await freePorts(2);
+    await workspace.start(id, {
+      command: NODE,
+      args: [join(SERVICES, 'orders.ts'), String(port), `${id} of east`],
+      readyText: 'ready',
+    });
+    await this.east.register({
+      Name: 'orders',
+      ID: id,
+      Port: port,
+      Connect: { SidecarService: { Port: proxyPort } },
+    });
+    return this.east.startProxy(`sidecar of ${id}`, ['-sidecar-for', id]);
+  }
+
+  async startShop(): Promise<Proxy> {
+    const { workspace, gatewayMode } = this.#options;
+    const [upstreamPort = 0, proxyPort = 0] = await freePorts(2);
+    const { shopPort } = this;
+    await workspace.start('shop', {
+      command: NODE,
+      args: [join(SERVICES, 'shop.ts'), String(shopPort), String(upstreamPort)],
+      readyText: 'ready',
+    });
+    const upstream = {
+      DestinationName: 'orders',
+      DestinationPeer: 'east',
+      LocalBindPort: upstreamPort,
+      ...(gatewayMode === 'local' ? { MeshGateway: { Mode: 'local' } } : {}),
+    };
+    await this.west.register({
+      Name: 'shop',
+      ID: 'shop',
+      Port: shopPort,
+      Connect: { SidecarService: { Port: proxyPort, Proxy: { Upstreams: [upstream] } } },
+    });
+    return this.west.startProxy('sidecar of shop', ['-sidecar-for', 'shop']);
+  }
+
+  /** Peers the clusters with a new token; what is left of an old peering is deleted first. */
+  async repeer(): Promise<void> {
+    const { east, west } = this;
+    await Promise.all([
+      east.cli(['peering', 'delete', '-name', 'west']),
+      west.cli(['peering', 'delete', '-name', 'east']),
+    ]);
+    for (const [cluster, peer] of [
+      [east, 'west'],
+      [west, 'east'],
+    ] as const) {
+      await until(`${cluster.name} has forgotten ${peer}`, 15_000, async () => {
+        const found = await cluster.client.find({ path: `/v1/peering/${peer}` });
+        return found === undefined;
+      });
+    }
+    const token = (await east.cli(['peering', 'generate-token', '-name', 'west'])).trim();
+    await west.cli(['peering', 'establish', '-name', 'east', '-peering-token', token]);
+  }
+
+  /** Lets shop call orders once, as a customer would. */
+  async call(): Promise<Answer> {
+    const answer = await fetch(`http://127.0.0.1:${this.shopPort}/buy`);
+    return { status: answer.status, body: (await answer.text()).trim() };
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export const isServed = ({ status, body }: Answer): boolean =>
+  status === 200 && body.startsWith('order accepted by');
+
+/** Whether a call was turned away by policy: 403 in http; in tcp the connection just ends. */
+export function isRefused({ status, body }: Answer, { protocol }: Variant): boolean {
+  if (protocol === 'http') return status === 403 && body.includes('RBAC');
+  return status === 502 && /socket hang up|ECONNRESET/.test(body);
+}
+
+async function startGateway(cluster: Cluster): Promise<Proxy> {
+  const [port = 0] = await freePorts(1);
+  const address = `127.0.0.1:${port}`;
+  const args = ['-gateway=mesh', '-register', '-address', address, '-wan-address', address];
+  return cluster.startProxy('mesh gateway', args);
+}
