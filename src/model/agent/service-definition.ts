@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A service as people define it: in the body of an agent registration and in configuration files.
+import { isIPv4, isIPv6 } from 'node:net';
 import type {
   ConnectProxyConfig,
   NodeService,
@@ -246,8 +247,8 @@ export function withTaggedAddresses(service: NodeService): NodeService {
 
 /** The family of an IP address, or undefined when the text is none. */
 export function ipVersion(address: string): 'ipv4' | 'ipv6' | undefined {
-  if (/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(address)) return 'ipv4';
-  return address.includes(':') && URL.canParse(`http://[${address}]/`) ? 'ipv6' : undefined;
+  if (isIPv4(address)) return 'ipv4';
+  return isIPv6(address) ? 'ipv6' : undefined;
 }
 
 /** Only what is not Go's zero value, which is what its JSON shows of such fields. */
