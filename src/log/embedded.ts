@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the single-server drivers share: one writer, revisions given out here, group commit, a ring of
-// recent changes for followers, leases. Durability is the store's alone (memory/store.ts, sqlite/store.ts).
+// What the single-server drivers share: one writer, revisions given out here, group commit, recent
+// changes for followers, leases. In: proposals, snapshots and lease ends, taken strictly in the order of
+// asking. Out: published changes. Durability is the store's alone (memory/store.ts, sqlite/store.ts).
 import { randomUUID } from 'node:crypto';
 import {
   type Change,
   type CommitResult,
-  CompactedError,
+  LEASES,
   type Lease,
   type Log,
   type Proposal,
@@ -14,219 +15,262 @@ import {
   type StoredRow,
   type Write,
 } from './log.ts';
+import { type Kept, RecentChanges } from './recent-changes.ts';
+import { Holder, leasedRows, RowLedger, type StoreWrite } from './row-ledger.ts';
 
-/** Where durable rows live. `persist` resolves when they would survive a power cut. */
+export interface Loaded {
+  readonly reserved: Revision;
+  readonly rows: readonly StoredRow[];
+}
+
+/** Where durable rows live. Calls take effect in the order in which they are made. */
 export interface Store {
-  load(): Promise<{ readonly reserved: Revision; readonly rows: readonly StoredRow[] }>;
-  /** Atomic for the whole array; `reserved` is stored with it when it is given. */
-  persist(changes: readonly Change[], reserved: Revision | undefined): Promise<void>;
+  load(): Promise<Loaded>;
+  /**
+   * Atomic for the whole array; `reserved` is stored with it when it is given. Resolves, with about how
+   * many bytes the rows take, when they would survive a power cut.
+   */
+  persist(writes: readonly StoreWrite[], reserved: Revision | undefined): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** How much is kept for followers that fall behind. */
+  readonly kept?: Kept;
 }
 
 // Revisions are reserved durably in blocks, so that volatile changes cost no disk write and a start
 // after a crash continues above every index that a client may have seen.
 const REVISION_BLOCK = 10_000;
-const KEPT_CHANGES = 4_096;
+const KEPT: Kept = { changes: 4_096, bytes: 32 * 1024 * 1024 };
 
-interface Queued {
-  readonly proposals: readonly Proposal[];
-  readonly resolve: (results: readonly CommitResult[]) => void;
+interface Settle<T> {
+  readonly resolve: (value: T) => void;
   readonly reject: (error: unknown) => void;
 }
+
+type Task =
+  | ({ readonly kind: 'commit'; readonly proposals: readonly Proposal[] } & Settle<
+      readonly CommitResult[]
+    >)
+  | ({ readonly kind: 'end-lease'; readonly lease: string } & Settle<void>)
+  | ({ readonly kind: 'snapshot' } & Settle<Snapshot>);
 
 export class EmbeddedLog implements Log {
   readonly exclusive = true;
   readonly #store: Store;
-  readonly #revisions = new Map<string, Revision>();
-  readonly #leased = new Map<string, StoredRow>();
-  readonly #leases = new Map<string, Set<string>>();
-  readonly #ring: Change[] = [];
-  #ringFloor: Revision;
+  readonly #ledger = new RowLedger();
+  readonly #holders = new Map<string, Holder>();
+  readonly #recent: RecentChanges;
+  readonly #leaseTimers = new Set<NodeJS.Timeout>();
   #revision: Revision;
   #reserved: Revision;
-  #queue: Queued[] = [];
+  #tasks: Task[] = [];
   #draining: Promise<void> | undefined;
-  #closed = false;
-  #news = Promise.withResolvers<void>();
+  #closing: Promise<void> | undefined;
+  #failure: Error | undefined;
+  /** Kept for the first snapshot, which nearly always comes before the first change. */
+  #loaded: Loaded | undefined;
 
-  private constructor(store: Store, reserved: Revision, rows: readonly StoredRow[]) {
+  private constructor(store: Store, loaded: Loaded, kept: Kept) {
     this.#store = store;
-    for (const row of rows) this.#revisions.set(`${row.table}\n${row.key}`, row.modifyRevision);
+    this.#loaded = loaded;
+    for (const row of loaded.rows) this.#ledger.load(row);
     // A new store starts at 1, so that no index is ever 0.
-    this.#revision = Math.max(reserved, 1);
-    this.#ringFloor = this.#revision;
-    this.#reserved = reserved;
+    this.#revision = Math.max(loaded.reserved, 1);
+    this.#reserved = loaded.reserved;
+    this.#recent = new RecentChanges(this.#revision, kept);
   }
 
-  static async open(store: Store): Promise<EmbeddedLog> {
-    const { reserved, rows } = await store.load();
-    return new EmbeddedLog(store, reserved, rows);
+  static async open(store: Store, options: EmbeddedOptions = {}): Promise<EmbeddedLog> {
+    return new EmbeddedLog(store, await store.load(), options.kept ?? KEPT);
   }
 
-  async snapshot(): Promise<Snapshot> {
-    while (this.#draining !== undefined) await this.#draining;
-    const revision = this.#revision;
-    const { rows } = await this.#store.load();
-    return { revision, rows: [...rows, ...this.#leased.values()] };
+  snapshot(): Promise<Snapshot> {
+    return this.#ask((settle) => ({ kind: 'snapshot', ...settle }));
   }
 
   commit(proposals: readonly Proposal[]): Promise<readonly CommitResult[]> {
-    if (this.#closed) return Promise.reject(new Error('the log is closed'));
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ proposals, resolve, reject });
-      this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
-    });
+    return this.#ask((settle) => ({ kind: 'commit', proposals, ...settle }));
   }
 
-  async *follow(from: Revision, signal: AbortSignal): AsyncGenerator<readonly Change[]> {
-    let at = from;
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    while (!signal.aborted) {
-      if (at < this.#ringFloor) throw new CompactedError(`changes after ${at} are no longer kept`);
-      const batch = this.#after(at);
-      if (batch.length > 0) {
-        at = batch.at(-1)?.revision ?? at;
-        yield batch;
-      } else {
-        if (this.#closed) return;
-        await Promise.race([this.#news.promise, aborted]);
-      }
-    }
+  follow(from: Revision, signal: AbortSignal): AsyncGenerator<readonly Change[]> {
+    return this.#recent.follow(from, signal);
   }
 
   grantLease(ttlMs: number): Lease {
     const id = randomUUID();
-    this.#leases.set(id, new Set());
+    this.#holders.set(id, new Holder());
+    let ending: Promise<void> | undefined;
     let timer: NodeJS.Timeout | undefined;
-    const revoke = async () => {
+    const stopTimer = () => {
       clearTimeout(timer);
-      const keys = this.#leases.get(id);
-      this.#leases.delete(id);
-      if (keys === undefined || keys.size === 0 || this.#closed) return;
-      const writes = [...keys].map((entry): Write => {
-        const [table, key] = entry.split('\n', 2) as [string, string];
-        return { table, key, value: undefined };
-      });
-      await this.commit([{ writes, expectations: [], origin: 'lease', timeMs: Date.now() }]);
+      if (timer !== undefined) this.#leaseTimers.delete(timer);
+    };
+    const revoke = () => {
+      stopTimer();
+      ending ??= this.#endLease(id);
+      return ending;
     };
     const keepAlive = () => {
-      clearTimeout(timer);
-      if (!this.#leases.has(id)) return;
-      timer = setTimeout(() => void revoke(), ttlMs);
+      stopTimer();
+      if (ending !== undefined || this.#closing !== undefined) return;
+      // A failure is the log's, and whoever writes or follows is told of it.
+      timer = setTimeout(() => void revoke().catch(() => {}), ttlMs);
       timer.unref();
+      this.#leaseTimers.add(timer);
     };
     keepAlive();
-    return { id, ttlMs, keepAlive, revoke };
+    return {
+      id,
+      ttlMs,
+      get hasEnded() {
+        return ending !== undefined;
+      },
+      keepAlive,
+      revoke,
+    };
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const timer of this.#leaseTimers) clearTimeout(timer);
     await this.#draining;
-    this.#tell();
+    this.#recent.end();
     await this.#store.close();
+  }
+
+  // What was asked for before the end of a lease still finds it alive: order decides, not luck.
+  async #endLease(id: string): Promise<void> {
+    if (this.#closing !== undefined) return;
+    await this.#ask<void>((settle) => ({ kind: 'end-lease', lease: id, ...settle }));
+  }
+
+  #ask<T>(task: (settle: Settle<T>) => Task): Promise<T> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#closing !== undefined) return Promise.reject(new Error('the log is closed'));
+    return new Promise<T>((resolve, reject) => {
+      this.#tasks.push(task({ resolve, reject }));
+      this.#draining ??= this.#drain();
+    });
   }
 
   // One batch at a time: whatever is asked for while the disk syncs shares the next sync.
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue;
-      this.#queue = [];
-      const changes: Change[] = [];
-      const results = batch.map((queued) => queued.proposals.map((p) => this.#accept(p, changes)));
-      try {
-        await this.#persist(changes);
-      } catch (error) {
-        // Revisions were given out for rows that may or may not be on disk: nothing after this is safe.
-        this.#closed = true;
-        for (const queued of [...batch, ...this.#queue]) queued.reject(error);
-        this.#queue = [];
-        this.#tell();
-        return;
+    try {
+      while (this.#tasks.length > 0) {
+        const tasks = this.#tasks;
+        this.#tasks = [];
+        await this.#runBatch(tasks);
       }
-      this.#publish(changes);
-      for (const [i, queued] of batch.entries()) queued.resolve(results[i] ?? []);
+    } catch (error) {
+      // Revisions were given out for rows that may or may not be on disk: nothing after this is safe.
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      // In the same step as the last look at the queue, or a task asked for in between would wait forever.
+      this.#draining = undefined;
     }
   }
 
-  #accept(proposal: Proposal, changes: Change[]): CommitResult {
-    if (proposal.lease !== undefined && !this.#leases.has(proposal.lease.id)) {
-      const conflict = { table: 'leases', key: proposal.lease.id, revision: 0 };
+  async #runBatch(tasks: readonly Task[]): Promise<void> {
+    const changes: Change[] = [];
+    const writes: StoreWrite[] = [];
+    const answers: (() => void)[] = [];
+    let next = 0;
+    try {
+      for (; next < tasks.length; next += 1) {
+        const task = tasks[next] as Task;
+        if (task.kind === 'snapshot') {
+          // It must not see what this batch has changed so far: that is neither stored nor published.
+          if (changes.length > 0) break;
+          this.#takeSnapshot(task);
+        } else if (task.kind === 'commit') {
+          const results = task.proposals.map((proposal) => this.#accept(proposal, changes, writes));
+          answers.push(() => task.resolve(results));
+        } else {
+          this.#acceptEnd(task.lease, changes, writes);
+          answers.push(() => task.resolve());
+        }
+      }
+      const bytes = await this.#persist(writes);
+      this.#recent.add(changes, bytes);
+    } catch (error) {
+      for (const task of tasks) task.reject(error);
+      throw error;
+    }
+    for (const answer of answers) answer();
+    this.#tasks = [...tasks.slice(next), ...this.#tasks];
+  }
+
+  /** Asks the store at once, so that the rows are those of this moment; does not wait for them. */
+  #takeSnapshot(task: Settle<Snapshot>): void {
+    const revision = this.#revision;
+    const leased = leasedRows(this.#holders.values());
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
+    const loading = loaded === undefined ? this.#store.load() : Promise.resolve(loaded);
+    loading.then(({ rows }) => task.resolve({ revision, rows: [...rows, ...leased] }), task.reject);
+  }
+
+  #accept(proposal: Proposal, changes: Change[], writes: StoreWrite[]): CommitResult {
+    const { lease, origin, timeMs } = proposal;
+    const holder = lease === undefined ? undefined : this.#holders.get(lease.id);
+    if (lease !== undefined && holder === undefined) {
+      const conflict = { table: LEASES, key: lease.id, revision: 0 };
       return { ok: false, conflict, revision: this.#revision };
     }
-    for (const expectation of proposal.expectations) {
-      const found = this.#revisions.get(`${expectation.table}\n${expectation.key}`) ?? 0;
-      if (found !== expectation.revision) {
-        return { ok: false, conflict: expectation, revision: this.#revision };
-      }
+    for (const expected of proposal.expectations) {
+      if (this.#ledger.revisionOf(expected.table, expected.key) === expected.revision) continue;
+      return { ok: false, conflict: expected, revision: this.#revision };
     }
+    if (proposal.writes.length > 0) {
+      this.#change({ origin, timeMs, writes: proposal.writes }, holder, changes, writes);
+    }
+    return { ok: true, revision: this.#revision };
+  }
+
+  #acceptEnd(lease: string, changes: Change[], writes: StoreWrite[]): void {
+    const holder = this.#holders.get(lease);
+    this.#holders.delete(lease);
+    if (holder === undefined || holder.rows.size === 0) return;
+    const ends = Array.from(holder.rows, ({ table, key }): Write => {
+      return { table, key, value: undefined };
+    });
+    this.#change({ origin: 'lease', timeMs: Date.now(), writes: ends }, undefined, changes, writes);
+  }
+
+  #change(
+    change: Omit<Change, 'revision'>,
+    holder: Holder | undefined,
+    changes: Change[],
+    writes: StoreWrite[],
+  ): void {
+    this.#loaded = undefined;
     this.#revision += 1;
     const revision = this.#revision;
-    for (const write of proposal.writes) this.#note(write, revision, proposal.lease);
-    const { timeMs, origin, writes } = proposal;
-    changes.push({ revision, timeMs, origin, writes });
-    return { ok: true, revision };
-  }
-
-  #note(write: Write, revision: Revision, lease: Lease | undefined): void {
-    const entry = `${write.table}\n${write.key}`;
-    if (write.value === undefined) this.#revisions.delete(entry);
-    else this.#revisions.set(entry, revision);
-    const keys = lease === undefined ? undefined : this.#leases.get(lease.id);
-    const held = this.#leased.get(entry);
-    if (write.value !== undefined && lease !== undefined) {
-      const { table, key, value } = write;
-      const createRevision = held?.createRevision ?? revision;
-      this.#leased.set(entry, { table, key, value, createRevision, modifyRevision: revision });
-      for (const other of this.#leases.values()) if (other !== keys) other.delete(entry);
-      keys?.add(entry);
-    } else if (held !== undefined) {
-      this.#leased.delete(entry);
-      for (const other of this.#leases.values()) other.delete(entry);
+    changes.push({ revision, ...change });
+    for (const write of change.writes) {
+      const toStore = this.#ledger.write(write, revision, holder);
+      if (toStore !== undefined) writes.push(toStore);
     }
   }
 
-  async #persist(changes: readonly Change[]): Promise<void> {
-    const durable = changes
-      .map((change) => ({ ...change, writes: change.writes.filter((w) => !this.#isLeased(w)) }))
-      .filter((change) => change.writes.length > 0);
-    const needsBlock = this.#revision > this.#reserved;
-    if (needsBlock) this.#reserved = this.#revision + REVISION_BLOCK;
-    if (durable.length === 0 && !needsBlock) return;
-    await this.#store.persist(durable, needsBlock ? this.#reserved : undefined);
+  async #persist(writes: readonly StoreWrite[]): Promise<number> {
+    const needsBlock = this.#revision > this.#reserved && this.#revision > 1;
+    if (writes.length === 0 && !needsBlock) return 0;
+    const reserved = needsBlock ? this.#revision + REVISION_BLOCK : undefined;
+    const bytes = await this.#store.persist(writes, reserved);
+    this.#reserved = reserved ?? this.#reserved;
+    return bytes;
   }
 
-  #isLeased(write: Write): boolean {
-    return write.value !== undefined && this.#leased.has(`${write.table}\n${write.key}`);
-  }
-
-  #publish(changes: readonly Change[]): void {
-    if (changes.length === 0) return;
-    this.#ring.push(...changes);
-    const excess = this.#ring.length - KEPT_CHANGES;
-    if (excess > 0) {
-      const dropped = this.#ring.splice(0, excess);
-      this.#ringFloor = dropped.at(-1)?.revision ?? this.#ringFloor;
-    }
-    this.#tell();
-  }
-
-  #after(revision: Revision): readonly Change[] {
-    let low = 0;
-    let high = this.#ring.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#ring[middle]?.revision ?? 0) > revision) high = middle;
-      else low = middle + 1;
-    }
-    return this.#ring.slice(low);
-  }
-
-  #tell(): void {
-    const news = this.#news;
-    this.#news = Promise.withResolvers<void>();
-    news.resolve();
+  #fail(failure: Error): void {
+    this.#failure = failure;
+    for (const task of this.#tasks.splice(0)) task.reject(failure);
+    this.#recent.end(failure);
   }
 }

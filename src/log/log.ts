@@ -29,7 +29,10 @@ export interface Expectation {
   readonly revision: Revision;
 }
 
-/** One change asked for. With a lease, its rows are not durable and vanish when the lease ends. */
+/**
+ * One change asked for. With a lease, its rows are not durable and vanish when the lease ends. Without
+ * writes it only checks its expectations: it takes no revision and no follower hears of it.
+ */
 export interface Proposal {
   readonly writes: readonly Write[];
   readonly expectations: readonly Expectation[];
@@ -38,6 +41,7 @@ export interface Proposal {
   readonly lease?: Lease;
 }
 
+/** Refused: `conflict` no longer held; a follower that has reached `revision` has seen why. */
 export type CommitResult =
   | { readonly ok: true; readonly revision: Revision }
   | { readonly ok: false; readonly conflict: Expectation; readonly revision: Revision };
@@ -46,9 +50,21 @@ export type CommitResult =
 export interface Lease {
   readonly id: string;
   readonly ttlMs: number;
+  /** True from the moment when nothing more can be bound to it; its rows vanish with a change of their own. */
+  readonly hasEnded: boolean;
   keepAlive(): void;
   revoke(): Promise<void>;
 }
+
+/** The table of a conflict's expectation when the proposal's lease had ended; its key is the lease's id. */
+export const LEASES = 'leases';
+
+/**
+ * Rows that stand for a range of another table, so that a range which was read can be expected unchanged.
+ * They are the log's one special case: never bound to a lease, since one that vanished and came back
+ * would look unchanged.
+ */
+export const GUARDS = 'guards';
 
 export interface StoredRow {
   readonly table: string;
@@ -74,7 +90,10 @@ export interface Log {
   snapshot(): Promise<Snapshot>;
   /** Each proposal is atomic by itself; all of them are durable when the promise resolves. */
   commit(proposals: readonly Proposal[]): Promise<readonly CommitResult[]>;
-  /** Changes after `from`, in order, in batches. Throws CompactedError when they are no longer kept. */
+  /**
+   * Changes after `from`, in order, in batches. Ends when `signal` is aborted or the log is closed.
+   * Throws CompactedError when they are no longer kept, and the log's own failure when it has failed.
+   */
   follow(from: Revision, signal: AbortSignal): AsyncIterable<readonly Change[]>;
   grantLease(ttlMs: number): Lease;
   close(): Promise<void>;

@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows in a Map: for tests and for `-dev`. Nothing survives the process.
-import { EmbeddedLog, type Store } from '../embedded.ts';
-import type { Change, Revision, StoredRow } from '../log.ts';
+import { EmbeddedLog, type EmbeddedOptions, type Loaded, type Store } from '../embedded.ts';
+import type { Revision, StoredRow } from '../log.ts';
+import type { StoreWrite } from '../row-ledger.ts';
+
+// What a small row takes in memory, roughly; it is used only to bound what is kept for followers.
+const ROW_BYTES = 512;
 
 export class MemoryStore implements Store {
   readonly #rows = new Map<string, StoredRow>();
   #reserved: Revision = 0;
 
-  load(): Promise<{ reserved: Revision; rows: readonly StoredRow[] }> {
+  load(): Promise<Loaded> {
     return Promise.resolve({ reserved: this.#reserved, rows: [...this.#rows.values()] });
   }
 
-  persist(changes: readonly Change[], reserved: Revision | undefined): Promise<void> {
+  persist(writes: readonly StoreWrite[], reserved: Revision | undefined): Promise<number> {
     this.#reserved = reserved ?? this.#reserved;
-    for (const change of changes) {
-      for (const { table, key, value } of change.writes) {
-        const entry = `${table}\n${key}`;
-        const createRevision = this.#rows.get(entry)?.createRevision ?? change.revision;
-        if (value === undefined) this.#rows.delete(entry);
-        else
-          this.#rows.set(entry, {
-            table,
-            key,
-            value,
-            createRevision,
-            modifyRevision: change.revision,
-          });
-      }
+    for (const { value, ...row } of writes) {
+      const entry = `${row.table}\n${row.key}`;
+      if (value === undefined) this.#rows.delete(entry);
+      else this.#rows.set(entry, { ...row, value });
     }
-    return Promise.resolve();
+    return Promise.resolve(writes.length * ROW_BYTES);
   }
 
   close(): Promise<void> {
@@ -36,7 +30,10 @@ export class MemoryStore implements Store {
   }
 }
 
-/** A log that forgets everything when it is closed. */
-export function openMemoryLog(): Promise<EmbeddedLog> {
-  return EmbeddedLog.open(new MemoryStore());
+/** A log that forgets everything when it is closed, unless its store is handed to the next one. */
+export function openMemoryLog(
+  store: Store = new MemoryStore(),
+  options?: EmbeddedOptions,
+): Promise<EmbeddedLog> {
+  return EmbeddedLog.open(store, options);
 }

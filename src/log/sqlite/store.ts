@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows in one SQLite file, written by a worker thread so that a sync never blocks the event loop.
-// In: batches of changes. Out: a promise that resolves after the transaction is synced (WAL, FULL).
+// In: batches of rows. Out: a promise that resolves after the transaction is synced (WAL, FULL).
 import { Worker } from 'node:worker_threads';
-import { EmbeddedLog, type Store } from '../embedded.ts';
-import type { Change, Revision, StoredRow } from '../log.ts';
+import { EmbeddedLog, type EmbeddedOptions, type Loaded, type Store } from '../embedded.ts';
+import type { Revision } from '../log.ts';
+import type { StoreWrite } from '../row-ledger.ts';
 import type { WorkerReply, WorkerRequest, WorkerWrite } from './worker.ts';
 
-/** The file is from a newer format, is not ours, or can't be written. The message says what to do. */
+/** The file is from a newer format, is not ours, or can't be read or written. The message says what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
@@ -44,29 +45,33 @@ export class SqliteStore implements Store {
     return store;
   }
 
-  async load(): Promise<{ reserved: Revision; rows: readonly StoredRow[] }> {
+  async load(): Promise<Loaded> {
     const reply = await this.#call({ kind: 'load' });
     if (reply.kind !== 'loaded') throw new StoreError('the storage thread gave no rows');
     const rows = reply.rows.map(([table, key, value, createRevision, modifyRevision]) => {
-      return { table, key, value: JSON.parse(value) as object, createRevision, modifyRevision };
+      return { table, key, value: parsed(table, key, value), createRevision, modifyRevision };
     });
     return { reserved: reply.reserved, rows };
   }
 
-  async persist(changes: readonly Change[], reserved: Revision | undefined): Promise<void> {
-    const writes: WorkerWrite[] = [];
-    for (const change of changes) {
-      for (const { table, key, value } of change.writes) {
-        const text = value === undefined ? undefined : JSON.stringify(value);
-        writes.push([table, key, text, change.revision]);
-      }
-    }
-    await this.#call({ kind: 'persist', writes, reserved });
+  async persist(writes: readonly StoreWrite[], reserved: Revision | undefined): Promise<number> {
+    let bytes = 0;
+    const rows = writes.map((write): WorkerWrite => {
+      const { table, key, value, createRevision, modifyRevision } = write;
+      const text = value === undefined ? undefined : JSON.stringify(value);
+      bytes += text?.length ?? 0;
+      return [table, key, text, createRevision, modifyRevision];
+    });
+    await this.#call({ kind: 'persist', writes: rows, reserved });
+    return bytes;
   }
 
   async close(): Promise<void> {
-    if (this.#failure === undefined) await this.#call({ kind: 'close' });
-    await this.#worker.terminate();
+    try {
+      if (this.#failure === undefined) await this.#call({ kind: 'close' });
+    } finally {
+      await this.#worker.terminate();
+    }
   }
 
   #call(request: WorkerRequest): Promise<WorkerReply> {
@@ -83,7 +88,23 @@ export class SqliteStore implements Store {
   }
 }
 
+function parsed(table: string, key: string, text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    throw new StoreError(`the stored row ${table} ${key} is damaged: restore a backup`, {
+      cause: error,
+    });
+  }
+}
+
 /** A log whose acknowledged changes survive a crash; `path` is the database file. */
-export async function openSqliteLog(path: string): Promise<EmbeddedLog> {
-  return EmbeddedLog.open(await SqliteStore.open(path));
+export async function openSqliteLog(path: string, options?: EmbeddedOptions): Promise<EmbeddedLog> {
+  const store = await SqliteStore.open(path);
+  try {
+    return await EmbeddedLog.open(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
