@@ -3,7 +3,20 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AGENT_FILE, CONFIG_ENTRY, decode, JSON_BODY } from './decode.ts';
 import { problemsText } from './problems.ts';
-import { any, bool, float, int, lazy, list, map, nanoseconds, object, string } from './shape.ts';
+import {
+  any,
+  bool,
+  float,
+  ignored,
+  int,
+  lazy,
+  list,
+  map,
+  milliseconds,
+  nanoseconds,
+  object,
+  string,
+} from './shape.ts';
 import type { Shape } from './shape.ts';
 
 interface Nested {
@@ -24,6 +37,8 @@ const thing = object(
     Port: int,
     Rate: float,
     Interval: nanoseconds,
+    Timeout: milliseconds,
+    Token: ignored,
     Tags: list(string),
     Meta: map(string),
     Header: map(list(string)),
@@ -64,6 +79,9 @@ describe('any source:', () => {
       { Tags: ['a', null], Meta: { a: null } },
       { Tags: ['a', ''], Meta: { a: '' } },
     ],
+    'a duration in milliseconds': [{ timeout: '1m30s' }, { Timeout: 90_000 }],
+    'a duration in milliseconds, from nanoseconds': [{ timeout: 1_500_000 }, { Timeout: 1.5 }],
+    'what is ignored is left out, whatever it is': [{ token: [{}, {}], Port: 1 }, { Port: 1 }],
     'keys of maps stay as they are': [
       { Meta: { Some_Key: 'a', __proto__x: 'b' } },
       { Meta: { Some_Key: 'a', __proto__x: 'b' } },

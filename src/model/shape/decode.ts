@@ -45,7 +45,7 @@ class Decoder {
   decode(shape: AnyShape, written: unknown, outer: Place | undefined): unknown {
     if (shape.kind === 'any') return this.#dialect.unwraps ? unwrapOpaque(written) : written;
     if (shape.kind === 'lazy') return this.decode(shape.get(), written, outer);
-    if (written === null || written === undefined) return undefined;
+    if (written === null || written === undefined || shape.kind === 'ignored') return undefined;
     let raw: unknown = written;
     let place = outer;
     if (this.#dialect.unwraps && shape.kind !== 'list' && Array.isArray(raw) && raw.length === 1) {
@@ -143,10 +143,12 @@ function zeroOf(shape: AnyShape): unknown {
     case 'int':
     case 'float':
     case 'nanoseconds':
+    case 'milliseconds':
       return 0;
     case 'list':
       return [];
     case 'any':
+    case 'ignored':
       return null;
     case 'lazy':
       return zeroOf(shape.get());

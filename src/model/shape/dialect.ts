@@ -76,6 +76,7 @@ function goType(shape: AnyShape): string {
     case 'float':
       return 'float64';
     case 'nanoseconds':
+    case 'milliseconds':
       return 'time.Duration';
     case 'any':
       return 'interface {}';

@@ -17,7 +17,9 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
     case 'bool':
       return readBool(raw, dialect.isWeak);
     case 'nanoseconds':
-      return readNanoseconds(raw);
+      return readDuration(raw, 1e6);
+    case 'milliseconds':
+      return readDuration(raw, 1);
     default:
       return readNumber(kind, raw, dialect);
   }
@@ -54,9 +56,10 @@ function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): Scal
   return (kind === 'int' ? integer : decimal).test(raw) ? { value: Number(raw) } : 'unreadable';
 }
 
-function readNanoseconds(raw: unknown): ScalarResult {
-  if (typeof raw === 'number') return { value: Math.trunc(raw) };
+function readDuration(raw: unknown, perMs: number): ScalarResult {
+  if (typeof raw === 'number') return { value: Math.trunc(raw) / (1e6 / perMs) };
   if (typeof raw !== 'string') return 'wrong-type';
   const ms = parseDurationMs(raw);
-  return ms === undefined ? 'unreadable' : { value: Math.round(ms * 1e6) };
+  if (ms === undefined) return 'unreadable';
+  return { value: perMs === 1 ? ms : Math.round(ms * perMs) };
 }

@@ -9,10 +9,10 @@ interface Typed<T> {
   readonly '~value'?: T;
 }
 
-export type ScalarKind = 'string' | 'int' | 'float' | 'bool' | 'nanoseconds';
+export type ScalarKind = 'string' | 'int' | 'float' | 'bool' | 'nanoseconds' | 'milliseconds';
 
 interface ScalarShape {
-  readonly kind: ScalarKind | 'any';
+  readonly kind: ScalarKind | 'any' | 'ignored';
 }
 export interface ListShape {
   readonly kind: 'list';
@@ -49,6 +49,10 @@ export const float: Shape<number> = { kind: 'float' };
 export const bool: Shape<boolean> = { kind: 'bool' };
 /** A number of nanoseconds, which may be written as a Go duration such as '10s'. */
 export const nanoseconds: Shape<number> = { kind: 'nanoseconds' };
+/** A number of milliseconds, which is written as a Go duration; a number written counts nanoseconds. */
+export const milliseconds: Shape<number> = { kind: 'milliseconds' };
+/** Accepted, whatever it is, and left out. */
+export const ignored: Shape<never> = { kind: 'ignored' };
 /** Kept as it comes. */
 export const any: Shape<unknown> = { kind: 'any' };
 
