@@ -76,8 +76,15 @@ function canonicalProxy(proxy: ConnectProxyConfig): ConnectProxyConfig {
   };
 }
 
-function canonicalUpstream({ DestinationType, MeshGateway, ...rest }: Upstream): Upstream {
-  return { DestinationType, ...dropEmpty(rest), MeshGateway: dropEmpty(MeshGateway) };
+function canonicalUpstream(upstream: Upstream): Upstream {
+  const { DestinationType, DestinationName, Datacenter, MeshGateway, ...rest } = upstream;
+  return {
+    DestinationType: DestinationType ?? '',
+    DestinationName,
+    Datacenter: Datacenter ?? '',
+    ...dropEmpty(rest),
+    MeshGateway: dropEmpty(MeshGateway ?? {}),
+  };
 }
 
 function canonicalConnect({ Connect: { Native, PeerMeta } }: NodeService): NodeService['Connect'] {

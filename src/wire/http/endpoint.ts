@@ -4,17 +4,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequiredPermission } from '../../model/permission.ts';
 import type { HttpContext } from './context.ts';
+import type { Query } from './query.ts';
 
 export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 export interface HttpRequest {
   readonly method: HttpMethod;
   readonly path: string;
-  /** Path parameters, decoded. */
+  /** Path parameters, decoded. The last one takes the rest of the path and may be ''. */
   readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
+  readonly query: Query;
   readonly headers: IncomingHttpHeaders;
-  /** The ACL token that was sent: header X-Consul-Token, Authorization: Bearer, or ?token. Never logged. */
+  /** The ACL token that was sent: ?token, header X-Consul-Token, or Authorization: Bearer. Never logged. */
   readonly token: string;
   /** Aborted when the client goes away or the server stops. */
   readonly signal: AbortSignal;
@@ -34,13 +35,22 @@ export interface HttpReply {
   readonly bytes?: Uint8Array;
   /** X-Consul-Index, with the other headers of a blocking query. */
   readonly index?: number;
+  /** X-Consul-Effective-Consistency, which the catalog's and the health endpoints show. */
+  readonly consistency?: Consistency;
+  /** X-Consul-Query-Backend; default 'blocking-query'. */
+  readonly backend?: 'blocking-query' | 'streaming';
 }
+
+/** What a reader asked for. All are the same here: there is one server and its reads are current. */
+export type Consistency = 'leader' | 'stale' | 'consistent';
 
 export interface Endpoint {
   readonly method: HttpMethod;
-  /** find-my-way syntax: '/v1/health/service/:service'. */
+  /** '/v1/health/service/:service': parameters come last, and the last one takes the rest of the path. */
   readonly path: string;
   readonly permission: RequiredPermission;
+  /** Consul sends the headers of a blocking query with this endpoint's failures too. */
+  readonly showsIndexOnFailure?: boolean;
   readonly handle: (request: HttpRequest, context: HttpContext) => HttpReply | Promise<HttpReply>;
 }
 

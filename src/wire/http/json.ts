@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON bodies out (serialised once per value, however many readers it has) and in (bounded, decoded
-// whatever the Content-Type, as Consul does).
+// whatever the Content-Type, with the error texts of Go's decoder, as Consul does).
+import { jsonSyntaxError } from '../../model/json-syntax.ts';
 import { Refusal } from '../../model/refusal.ts';
+import { decode, JSON_BODY } from '../../model/shape/decode.ts';
+import type { Shape } from '../../model/shape/shape.ts';
 import type { HttpRequest } from './endpoint.ts';
 
 const bodies = new WeakMap<object, Buffer>();
@@ -22,13 +25,45 @@ export function jsonBytes(value: unknown): Buffer {
   return bytes;
 }
 
-/** The body as JSON; Refusal 400 with Go's decoder texts when it is none. */
-export async function readJson(request: HttpRequest): Promise<unknown> {
+/** What most endpoints put before the decoder's words. */
+export const DECODE_FAILED = 'Request decode failed: ';
+
+/** The body as JSON; Refusal 400 when it is none. Whatever follows the first value is ignored. */
+export async function readJson(
+  request: HttpRequest,
+  failed: string = DECODE_FAILED,
+): Promise<unknown> {
   const bytes = await request.body();
-  if (bytes.length === 0) throw new Refusal('invalid-argument', 'Request decode failed: EOF');
+  const text = bytes.toString('utf8');
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Refusal('invalid-argument', `Request decode failed: ${String(error)}`);
+    const end = /non-whitespace character after JSON at position (\d+)/.exec(String(error))?.[1];
+    if (end !== undefined) return JSON.parse(text.slice(0, Number(end))) as unknown;
+    throw new Refusal('invalid-argument', failed + syntaxError(text));
   }
+}
+
+/** The body as a shape describes it; null reads as {}. Refusal 400 for keys and types that it doesn't allow. */
+export async function readShape<T>(
+  request: HttpRequest,
+  shape: Shape<T>,
+  failed: string = DECODE_FAILED,
+): Promise<T> {
+  const { value, problems } = decode(shape, await readJson(request, failed), JSON_BODY);
+  const [first] = problems;
+  if (first === undefined) return value ?? ({} as T);
+  throw new Refusal('invalid-argument', failed + first.message + enterpriseHint(first.message));
+}
+
+function syntaxError(text: string): string {
+  if (text.trim() === '') return 'EOF';
+  const message = jsonSyntaxError(text) ?? 'invalid JSON';
+  // A decoder that reads from a stream says this of a text that breaks off.
+  return message === 'unexpected end of JSON input' ? 'unexpected EOF' : message;
+}
+
+function enterpriseHint(message: string): string {
+  const field = /^json: unknown field "(Namespace|Partition)"$/i.exec(message)?.[1];
+  return field === undefined ? '' : ` - ${field}s are a Consul Enterprise feature`;
 }

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP server: routes a request to its endpoint and writes its reply with the headers that Consul's
-// clients expect. In: sockets. Out: endpoint calls. It knows no endpoint and no rule.
+// The HTTP server: routes a request to its endpoint and sends its reply. In: sockets. Out: endpoint
+// calls. It knows no endpoint and no rule, and bounds what a client can make it hold: headers, body,
+// the time that sending either takes.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import findMyWay from 'find-my-way';
 import { Refusal } from '../../model/refusal.ts';
 import type { HttpContext } from './context.ts';
-import type { Endpoint, HttpMethod, HttpReply, HttpRequest } from './endpoint.ts';
-import { jsonBytes } from './json.ts';
+import type { Endpoint, HttpMethod, HttpReply } from './endpoint.ts';
+import { NO_QUERY, parseQuery, type Query } from './query.ts';
+import { send, sendPlain } from './reply.ts';
+import { IncomingRequest } from './request.ts';
+import { type Found, Router } from './router.ts';
 
-// Consul's limit for most bodies is larger; none that it documents needs more than this.
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
 // Go's client keeps idle connections for 90 s; Node's default of 5 s would reset them in its hands.
 const KEEP_ALIVE_MS = 120_000;
+const MAX_HEADER_MS = 20_000;
+// For a request to arrive; how long its answer may take (a blocking query: ten minutes) is not limited.
+const MAX_REQUEST_MS = 120_000;
+const MAX_HEADER_BYTES = 64 * 1024;
 
 export interface HttpServerOptions {
   readonly endpoints: readonly Endpoint[];
@@ -21,32 +26,35 @@ export interface HttpServerOptions {
   readonly onDefect: (error: unknown, request: { method: string; path: string }) => void;
 }
 
-type Route = { readonly endpoint: Endpoint };
+const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
 
 export class HttpServer {
   readonly #options: HttpServerOptions;
-  readonly #router = findMyWay({ ignoreTrailingSlash: false, maxParamLength: 4_096 });
-  readonly #methods = new Map<string, Set<string>>();
+  readonly #router: Router;
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #stopping = new AbortController();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    for (const endpoint of options.endpoints) {
-      this.#router.on(endpoint.method, endpoint.path, () => {}, { endpoint } satisfies Route);
-      const methods = this.#methods.get(endpoint.path) ?? new Set();
-      this.#methods.set(endpoint.path, methods.add(endpoint.method));
-    }
+    this.#router = new Router(options.endpoints);
   }
 
   /** Listens; rejects with the system's error when the address can't be had. Resolves with the port. */
   async listen(host: string, port: number): Promise<number> {
-    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
-      void this.#serve(incoming, outgoing);
+    const limits = {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: MAX_HEADER_MS,
+      requestTimeout: MAX_REQUEST_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    };
+    const server = createServer(limits, (incoming, outgoing) => {
+      this.#serve(incoming, outgoing).catch((error: unknown) => {
+        const { method = '', url: path = '' } = incoming;
+        this.#options.onDefect(error, { method, path });
+        outgoing.destroy();
+      });
     });
-    // A blocking query may be silent for ten minutes.
-    server.requestTimeout = 0;
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
@@ -77,127 +85,80 @@ export class HttpServer {
     const cut = target.indexOf('?');
     const path = cut < 0 ? target : target.slice(0, cut);
     const method = incoming.method ?? 'GET';
-    let reply: HttpReply;
-    let request: HttpRequest | undefined;
-    try {
-      const found = this.#router.find(method as HttpMethod, path);
-      if (found === null) {
-        reply = this.#unrouted(method, path);
-      } else {
-        const query = new URLSearchParams(cut < 0 ? '' : target.slice(cut + 1));
-        const params = found.params as Record<string, string>;
-        request = this.#request(incoming, outgoing, method as HttpMethod, path, params, query);
-        const { endpoint } = found.store as Route;
-        reply = await endpoint.handle(request, this.#options.context);
-      }
-    } catch (error) {
-      reply = this.#refused(error, method, path);
+    const found = this.#find(method, path);
+    if (found === undefined) return sendPlain(incoming, outgoing, 400, [], '');
+    if (found.kind === 'unknown') return unknown(incoming, outgoing, path);
+    if (found.kind === 'redirect') {
+      return redirect(incoming, outgoing, found.path + (cut < 0 ? '' : target.slice(cut)));
     }
-    send(outgoing, reply, request);
+    if (found.kind === 'method') {
+      return send(incoming, outgoing, otherMethod(method, found.allow), NO_QUERY);
+    }
+    const query = cut < 0 ? NO_QUERY : parseQuery(target.slice(cut + 1));
+    if (query === undefined) return send(incoming, outgoing, { status: 500 }, NO_QUERY);
+    const reply = await this.#answer(incoming, outgoing, path, query, found);
+    return send(incoming, outgoing, reply, query);
   }
 
-  #request(
+  /** Undefined when the path can't be decoded or holds what can't be printed. */
+  #find(method: string, path: string): Found | undefined {
+    if (!path.includes('%')) return this.#router.find(method, path);
+    try {
+      if (/[\p{C}\p{Zl}\p{Zp}]/u.test(decodeURIComponent(path))) return undefined;
+      return this.#router.find(method, path);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #answer(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    method: HttpMethod,
     path: string,
-    params: Record<string, string>,
-    query: URLSearchParams,
-  ): HttpRequest {
-    let controller: AbortController | undefined;
-    const stopping = this.#stopping.signal;
-    return {
-      method,
-      path,
-      params,
-      query,
-      headers: incoming.headers,
-      token: tokenOf(incoming, query),
-      // Made when it is asked for: most requests never wait.
-      get signal() {
-        if (controller === undefined) {
-          const created = new AbortController();
-          const abort = () => created.abort();
-          outgoing.once('close', () => {
-            stopping.removeEventListener('abort', abort);
-            abort();
-          });
-          stopping.addEventListener('abort', abort);
-          if (stopping.aborted) abort();
-          controller = created;
-        }
-        return controller.signal;
-      },
-      body: () => readBody(incoming),
-    };
-  }
-
-  #unrouted(method: string, path: string): HttpReply {
-    const allowed = new Set<string>();
-    for (const [template, methods] of this.#methods) {
-      const [some] = methods;
-      const found = this.#router.find(some as HttpMethod, path);
-      if (found !== null && (found.store as Route).endpoint.path === template) {
-        for (const name of methods) allowed.add(name);
+    query: Query,
+    { endpoint, params }: Found & { kind: 'endpoint' },
+  ): Promise<HttpReply> {
+    const method = endpoint.method as HttpMethod;
+    const target = { method, path, params, query };
+    const request = new IncomingRequest(incoming, outgoing, this.#stopping.signal, target);
+    try {
+      return await endpoint.handle(request, this.#options.context);
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        // A client that went away in the middle of its request is no defect of ours.
+        if (!incoming.errored) this.#options.onDefect(error, { method, path });
+        return { status: 500, text: 'internal error' };
       }
+      const reply: HttpReply = { status: error.httpStatus, text: error.message };
+      const showsIndex = endpoint.showsIndexOnFailure === true && error.httpStatus === 500;
+      return showsIndex ? { ...reply, index: 1 } : reply;
     }
-    if (allowed.size === 0)
-      return { status: 404, text: `Invalid URL path: not a recognized HTTP API endpoint` };
-    const allow = ['OPTIONS', ...[...allowed].sort()].join(',');
-    if (method === 'OPTIONS') return { headers: { Allow: allow }, text: '' };
-    return { status: 405, headers: { Allow: allow }, text: `method ${method} not allowed` };
-  }
-
-  #refused(error: unknown, method: string, path: string): HttpReply {
-    if (error instanceof Refusal) return { status: error.httpStatus, text: error.message };
-    this.#options.onDefect(error, { method, path });
-    return { status: 500, text: 'internal error' };
   }
 }
 
-function send(outgoing: ServerResponse, reply: HttpReply, request: HttpRequest | undefined): void {
-  if (outgoing.destroyed) return;
-  const headers: Record<string, string> = { Vary: 'Accept-Encoding' };
-  headers['X-Consul-Default-Acl-Policy'] = 'allow';
-  if (reply.index !== undefined) {
-    headers['X-Consul-Index'] = String(Math.max(reply.index, 1));
-    headers['X-Consul-Knownleader'] = 'true';
-    headers['X-Consul-Lastcontact'] = '0';
-    headers['X-Consul-Query-Backend'] = 'blocking-query';
-    headers['X-Consul-Effective-Consistency'] = request?.query.has('stale') ? 'stale' : 'leader';
-  }
-  let body: Uint8Array;
-  if (reply.json !== undefined) {
-    headers['Content-Type'] = 'application/json';
-    body = request?.query.has('pretty')
-      ? Buffer.from(`${JSON.stringify(reply.json, null, 4)}\n`)
-      : jsonBytes(reply.json);
-  } else {
-    body = reply.bytes ?? Buffer.from(reply.text ?? '');
-    if (body.length > 0) headers['Content-Type'] = 'text/plain; charset=utf-8';
-  }
-  Object.assign(headers, reply.headers);
-  headers['Content-Length'] = String(body.length);
-  outgoing.writeHead(reply.status ?? 200, headers);
-  outgoing.end(body);
+function unknown(incoming: IncomingMessage, outgoing: ServerResponse, path: string): void {
+  if (path === '/') return sendPlain(incoming, outgoing, 301, ['Location', '/ui/'], '');
+  const reason = path.startsWith('/v1/')
+    ? 'not a recognized HTTP API endpoint'
+    : "if attempting to use the HTTP API, ensure the path starts with '/v1/'";
+  sendPlain(incoming, outgoing, 404, PLAIN, `Invalid URL path: ${reason}\n`);
 }
 
-function tokenOf(incoming: IncomingMessage, query: URLSearchParams): string {
-  const header = incoming.headers['x-consul-token'];
-  if (typeof header === 'string' && header !== '') return header;
-  const bearer = /^Bearer\s+(\S+)$/i.exec(incoming.headers.authorization ?? '');
-  return bearer?.[1] ?? query.get('token') ?? '';
+function redirect(incoming: IncomingMessage, outgoing: ServerResponse, location: string): void {
+  const headers = ['Location', location];
+  if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
+    return sendPlain(incoming, outgoing, 307, headers, '');
+  }
+  headers.push('Content-Type', 'text/html; charset=utf-8');
+  const href = location
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&#34;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+  sendPlain(incoming, outgoing, 307, headers, `<a href="${href}">Temporary Redirect</a>.\n\n`);
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new Refusal('too-large', `Request body too large, max size: ${MAX_BODY_BYTES} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function otherMethod(method: string, allow: string): HttpReply {
+  if (method === 'OPTIONS') return { headers: { Allow: allow } };
+  return { status: 405, headers: { Allow: allow }, text: `method ${method} not allowed` };
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import { rowKey, type Tenancy } from '../../model/tenancy.ts';
+import { nodeKey, nodes } from '../../state/tables/nodes.ts';
+import { services } from '../../state/tables/services.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { indexed } from '../health/instances.ts';
+import type { ShownNode } from './nodes.ts';
+import { type ShownService, shownService } from './shown-service.ts';
+
+export interface NodeKey {
+  readonly tenancy: Tenancy;
+  readonly node: string;
+}
+
+const key = ({ tenancy, node }: NodeKey): string => nodeKey(tenancy, node);
+
+/** A node with its services by id; null when there is no such node. */
+export const catalogNode = defineView<
+  NodeKey,
+  { readonly Node: ShownNode; readonly Services: Readonly<Record<string, ShownService>> } | null
+>({
+  name: 'catalog/node',
+  key,
+  compute: (read, wanted) => {
+    const found = find(read, wanted);
+    if (found === undefined) return null;
+    const byId = found.services.map((service) => [service.ID, service] as const);
+    return { Node: found.node, Services: Object.fromEntries(byId) };
+  },
+});
+
+/** The same with its services as a list, null where there is nothing. */
+export const catalogNodeServices = defineView<
+  NodeKey,
+  { readonly Node: ShownNode | null; readonly Services: readonly ShownService[] | null }
+>({
+  name: 'catalog/node-services',
+  key,
+  compute: (read, wanted) => {
+    const found = find(read, wanted);
+    if (found === undefined) return { Node: null, Services: null };
+    return { Node: found.node, Services: found.services.length === 0 ? null : found.services };
+  },
+});
+
+function find(
+  read: ViewRead,
+  { tenancy, node }: NodeKey,
+): { node: ShownNode; services: readonly ShownService[] } | undefined {
+  const row = read.get(nodes, nodeKey(tenancy, node));
+  const onNode = read.by(services, 'node', rowKey(tenancy, node));
+  if (row === undefined) return undefined;
+  const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
+  return {
+    node: { ...row.value.node, ...peer, ...indexed(row) },
+    services: onNode.map(shownService),
+  };
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Tenancy } from '../../model/tenancy.ts';
+import { serviceNameKey } from '../../state/tables/services.ts';
+import { defineView } from '../engine/view.ts';
+import { type Instance, instances } from '../health/instances.ts';
+import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from './node-meta.ts';
+
+export interface CatalogServiceKey {
+  readonly tenancy: Tenancy;
+  readonly service: string;
+  readonly by: 'name' | 'mesh';
+  /** Tags that an instance must have, all of them, in lower case and sorted. */
+  readonly tags: readonly string[];
+  readonly nodeMeta: NodeMetaFilter;
+}
+
+/** The instances of a service, each flat with its node, whatever their health. */
+export const catalogService = defineView<CatalogServiceKey, readonly object[]>({
+  name: 'catalog/service',
+  key: ({ tenancy, service, by, tags, nodeMeta }) => {
+    const filters = tags.length === 0 ? '' : JSON.stringify(tags);
+    return `${by}/${serviceNameKey(tenancy, service)} ${filters}${nodeMetaKey(nodeMeta)}`;
+  },
+  compute: (read, { tenancy, service, by, tags, nodeMeta }) => {
+    return read
+      .view(instances, { tenancy, service, by })
+      .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, nodeMeta))
+      .map(flat);
+  },
+});
+
+/** Case doesn't count in tags. */
+export function hasTags({ Service }: Instance, tags: readonly string[]): boolean {
+  if (tags.length === 0) return true;
+  const own = new Set((Service.Tags ?? []).map((tag) => tag.toLowerCase()));
+  return tags.every((tag) => own.has(tag));
+}
+
+function flat({ Node, Service }: Instance): object {
+  return {
+    ID: Node.ID,
+    Node: Node.Node,
+    Address: Node.Address,
+    Datacenter: Node.Datacenter,
+    TaggedAddresses: Node.TaggedAddresses,
+    NodeMeta: Node.Meta,
+    ServiceKind: Service.Kind ?? '',
+    ServiceID: Service.ID,
+    ServiceName: Service.Service,
+    ServiceTags: Service.Tags ?? [],
+    ServiceAddress: Service.Address,
+    ...(Service.TaggedAddresses ? { ServiceTaggedAddresses: Service.TaggedAddresses } : {}),
+    ServiceWeights: Service.Weights,
+    ServiceMeta: Service.Meta ?? {},
+    ServicePort: Service.Port,
+    ServicePorts: Service.Ports ?? null,
+    ServiceSocketPath: Service.SocketPath ?? '',
+    ServiceEnableTagOverride: Service.EnableTagOverride,
+    ServiceProxy: Service.Proxy,
+    ServiceConnect: Service.Connect,
+    ServiceLocality: Service.Locality ?? null,
+    ...(Service.PeerName === '' ? {} : { PeerName: Service.PeerName }),
+    CreateIndex: Service.CreateIndex,
+    ModifyIndex: Service.ModifyIndex,
+  };
+}

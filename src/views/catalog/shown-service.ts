@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { NodeService, ServiceRow } from '../../model/catalog/service.ts';
+import type { Row } from '../../state/table.ts';
+import { indexed, type Indexed } from '../health/instances.ts';
+
+/** An instance as node and health answers show it; a port of 0 is not shown. */
+export type ShownService = Omit<NodeService, 'Port'> &
+  Indexed & { readonly Port?: number; readonly PeerName: string };
+
+export function shownService(row: Row<ServiceRow>): ShownService {
+  const { tenancy, service } = row.value;
+  return withoutZeroPort({ ...service, PeerName: tenancy.peer, ...indexed(row) });
+}
+
+/** The same object unless it has a port of 0. */
+export function withoutZeroPort<S extends { readonly Port?: number }>(service: S): S {
+  if (service.Port !== 0) return service;
+  const { Port: _, ...shown } = service;
+  return shown as S;
+}

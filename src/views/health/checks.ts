@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks as health answers show them: of a node, of a service name, or in a state.
+import type { HealthCheck } from '../../model/catalog/check.ts';
+import { rowKey, type Tenancy } from '../../model/tenancy.ts';
+import { checks } from '../../state/tables/checks.ts';
+import { nodeKey, nodes } from '../../state/tables/nodes.ts';
+import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from '../catalog/node-meta.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { indexed, type Indexed } from './instances.ts';
+
+export interface ChecksKey {
+  readonly tenancy: Tenancy;
+  readonly of: 'node' | 'service' | 'state';
+  /** The node, the service, or the state; the state 'any' is all of them. */
+  readonly name: string;
+  readonly nodeMeta: NodeMetaFilter;
+}
+
+export type ShownCheck = HealthCheck & Indexed & { readonly PeerName?: string };
+
+/** By node and id. */
+export const healthChecks = defineView<ChecksKey, readonly ShownCheck[]>({
+  name: 'health/checks',
+  key: ({ tenancy, of, name, nodeMeta }) => {
+    return `${of}/${rowKey(tenancy, name)} ${nodeMetaKey(nodeMeta)}`;
+  },
+  compute: (read, key) => {
+    const { tenancy, nodeMeta } = key;
+    const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
+    return rowsOf(read, key)
+      .filter(({ value }) => {
+        if (nodeMeta.length === 0) return true;
+        const node = read.get(nodes, nodeKey(tenancy, value.check.Node));
+        return hasNodeMeta(node?.value.node.Meta ?? null, nodeMeta);
+      })
+      .map((row) => ({ ...row.value.check, ...peer, ...indexed(row) }));
+  },
+});
+
+function rowsOf(read: ViewRead, { tenancy, of, name }: ChecksKey) {
+  if (of === 'state' && name === 'any') return read.by(checks, 'peer', tenancy.peer);
+  return read.by(checks, of === 'state' ? 'status' : of, rowKey(tenancy, name));
+}

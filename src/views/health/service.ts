@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Tenancy } from '../../model/tenancy.ts';
+import { serviceNameKey } from '../../state/tables/services.ts';
+import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from '../catalog/node-meta.ts';
+import { hasTags } from '../catalog/service.ts';
+import { withoutZeroPort } from '../catalog/shown-service.ts';
+import { defineView } from '../engine/view.ts';
+import { type Instance, instances } from './instances.ts';
+
+export interface HealthServiceKey {
+  readonly tenancy: Tenancy;
+  readonly service: string;
+  readonly by: 'name' | 'mesh';
+  /** Only instances all of whose checks pass. */
+  readonly passing: boolean;
+  /** In lower case and sorted. */
+  readonly tags: readonly string[];
+  readonly nodeMeta: NodeMetaFilter;
+}
+
+/** The instances of a service that fit, as health answers show them: one value for all readers who ask alike. */
+export const healthService = defineView<HealthServiceKey, readonly object[]>({
+  name: 'health/service',
+  key: ({ tenancy, service, by, passing, tags, nodeMeta }) => {
+    const filters = tags.length === 0 ? '' : JSON.stringify(tags);
+    const name = serviceNameKey(tenancy, service);
+    return `${by}/${name} ${passing ? '+' : ''}${filters}${nodeMetaKey(nodeMeta)}`;
+  },
+  compute: (read, { tenancy, service, by, passing, tags, nodeMeta }) => {
+    return read
+      .view(instances, { tenancy, service, by })
+      .filter((instance) => {
+        if (passing && !isPassing(instance)) return false;
+        return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, nodeMeta);
+      })
+      .map(shown);
+  },
+});
+
+function isPassing({ Checks }: Instance): boolean {
+  return Checks.every((check) => check.Status === 'passing');
+}
+
+function shown(instance: Instance): Instance {
+  const Service = withoutZeroPort(instance.Service);
+  return Service === instance.Service ? instance : { ...instance, Service };
+}

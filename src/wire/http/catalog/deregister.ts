@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { deregisterCatalog } from '../../../commands/deregister-catalog.ts';
+import { Refusal } from '../../../model/refusal.ts';
+import { object, string } from '../../../model/shape/shape.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { readShape } from '../json.ts';
+import { checkDatacenterName } from '../read-options.ts';
+
+const deregisterRequestShape = object('.Alias', {
+  Datacenter: string,
+  Node: string,
+  Address: string,
+  ServiceID: string,
+  CheckID: string,
+  PeerName: string,
+  Token: string,
+});
+
+/** PUT /v1/catalog/deregister: removes a service, a check, or a node with all that is on it. */
+export const deregisterEndpoint = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/catalog/deregister',
+  permission: { resource: 'node', access: 'write', of: 'Node' },
+  handle: async (request, context) => {
+    const body = await readShape(request, deregisterRequestShape);
+    checkDatacenterName(body.Datacenter || request.query.get('dc') || '', context);
+    const { Node: node = '', ServiceID: serviceId = '', CheckID: checkId = '' } = body;
+    if (node === '') throw new Refusal('rpc-error', 'Must provide node');
+    await context.issue(deregisterCatalog, { node, serviceId, checkId });
+    return { json: true };
+  },
+});

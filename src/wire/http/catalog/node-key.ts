@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../../../model/refusal.ts';
+import { localTenancy } from '../../../model/tenancy.ts';
+import type { NodeKey } from '../../../views/catalog/node.ts';
+import type { HttpRequest } from '../endpoint.ts';
+import { refuseFilter } from '../filters.ts';
+import { checkTenancy } from '../read-options.ts';
+
+/** The node that a path names; Refusal when it names none. */
+export function nodeKeyOf(request: HttpRequest): NodeKey {
+  checkTenancy(request);
+  const { node = '' } = request.params;
+  if (node === '') throw new Refusal('invalid-argument', 'Missing node name');
+  refuseFilter(request);
+  return { tenancy: localTenancy, node };
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { registerCatalog } from '../../../commands/register-catalog.ts';
+import { refusePeerName, registerRequestShape } from '../../../model/catalog/register-request.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { readShape } from '../json.ts';
+import { checkDatacenterName } from '../read-options.ts';
+
+/** PUT /v1/catalog/register: registers a node, a service and checks with the catalog alone. */
+export const registerEndpoint = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/catalog/register',
+  permission: { resource: 'node', access: 'write', of: 'Node' },
+  handle: async (request, context) => {
+    const body = await readShape(request, registerRequestShape);
+    refusePeerName(body);
+    checkDatacenterName(body.Datacenter || request.query.get('dc') || '', context);
+    await context.issue(registerCatalog, { request: body, datacenter: context.agent.datacenter });
+    return { json: true };
+  },
+});

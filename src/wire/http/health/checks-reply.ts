@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../../../model/refusal.ts';
+import { localTenancy } from '../../../model/tenancy.ts';
+import { type ChecksKey, healthChecks } from '../../../views/health/checks.ts';
+import { replyConsistent } from '../blocking.ts';
+import type { HttpContext } from '../context.ts';
+import type { HttpReply, HttpRequest } from '../endpoint.ts';
+import { nodeMetaOf, refuseFilter } from '../filters.ts';
+import { checkTenancy } from '../read-options.ts';
+
+/** A list of checks; `missing` is said when the path names nothing. */
+export function replyChecks(
+  request: HttpRequest,
+  context: HttpContext,
+  of: ChecksKey['of'],
+  name: string | undefined,
+  missing: string,
+): Promise<HttpReply> {
+  checkTenancy(request);
+  if (name === undefined || name === '') throw new Refusal('invalid-argument', missing);
+  refuseFilter(request);
+  const key = { tenancy: localTenancy, of, name, nodeMeta: nodeMetaOf(request) };
+  return replyConsistent(request, context, healthChecks, key);
+}

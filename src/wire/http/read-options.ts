@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parameters that Consul's reads share: index and wait, consistency, datacenter, and the tenancy of
+// its enterprise edition, with its texts and in its order.
+import { parseDurationMs } from '../../model/duration.ts';
+import { Refusal } from '../../model/refusal.ts';
+import type { HttpContext } from './context.ts';
+import type { Consistency, HttpRequest } from './endpoint.ts';
+
+const DEFAULT_WAIT_MS = 5 * 60_000;
+const MAX_WAIT_MS = 10 * 60_000;
+// A herd of clients that wait for the same thing should not all come back at once.
+const JITTER_FRACTION = 16;
+
+export interface ReadOptions {
+  /** 0: answer at once. */
+  readonly index: number;
+  readonly waitMs: number;
+  readonly consistency: Consistency;
+}
+
+const AT_ONCE: ReadOptions = { index: 0, waitMs: 0, consistency: 'leader' };
+
+/** Throws Refusal for parameters that are none. */
+export function readOptions(request: HttpRequest, context: HttpContext): ReadOptions {
+  const { query, headers } = request;
+  if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
+  checkCacheControl(headers['cache-control']);
+  const index = indexOf(query.get('index') ?? '');
+  const waitMs = waitMsOf(query.get('wait') ?? '');
+  const consistency = consistencyOf(request);
+  checkDatacenter(request, context);
+  return { index, waitMs, consistency };
+}
+
+/** Refuses a datacenter that is not ours; `datacenter` is another name of `dc` and wins. */
+export function checkDatacenter({ query }: HttpRequest, context: HttpContext): void {
+  if (query.isEmpty) return;
+  checkDatacenterName(query.get('datacenter') || query.get('dc') || '', context);
+}
+
+export function checkDatacenterName(name: string, { agent }: HttpContext): void {
+  if (name !== '' && name !== agent.datacenter) {
+    throw new Refusal('rpc-error', 'No path to datacenter');
+  }
+}
+
+/** Refuses what only Consul's enterprise edition has. Endpoints about nodes know no namespaces. */
+export function checkTenancy(request: HttpRequest, hasNamespaces = true): void {
+  const { query, headers } = request;
+  if (hasNamespaces) {
+    refuseEnterprise('header', 'X-Consul-Namespace', headers['x-consul-namespace'], 'Namespaces');
+    if (!query.isEmpty) refuseEnterprise('query parameter', 'ns', query.get('ns'), 'Namespaces');
+  }
+  refuseEnterprise('header', 'X-Consul-Partition', headers['x-consul-partition'], 'Partitions');
+  if (!query.isEmpty) {
+    refuseEnterprise('query parameter', 'partition', query.get('partition'), 'Partitions');
+  }
+}
+
+function refuseEnterprise(
+  where: string,
+  name: string,
+  value: string | readonly string[] | null | undefined,
+  feature: string,
+): void {
+  if (value === null || value === undefined || value === '') return;
+  throw new Refusal(
+    'invalid-argument',
+    `Invalid ${where}: "${name}" - ${feature} are a Consul Enterprise feature`,
+  );
+}
+
+function indexOf(text: string): number {
+  if (text === '') return 0;
+  if (!/^\d{1,20}$/.test(text)) throw new Refusal('invalid-argument', 'Invalid index');
+  return Number(text);
+}
+
+function waitMsOf(text: string): number {
+  const asked = text === '' ? DEFAULT_WAIT_MS : parseDurationMs(text);
+  if (asked === undefined) throw new Refusal('invalid-argument', 'Invalid wait time');
+  const waitMs = Math.min(asked <= 0 ? DEFAULT_WAIT_MS : asked, MAX_WAIT_MS);
+  return waitMs + (Math.random() * waitMs) / JITTER_FRACTION;
+}
+
+function consistencyOf({ query }: HttpRequest): Consistency {
+  const maxStale = query.get('max_stale') ?? '';
+  if (maxStale !== '' && parseDurationMs(maxStale) === undefined) {
+    throw new Refusal('invalid-argument', `Invalid max_stale value "${maxStale}"`);
+  }
+  const isStale = query.has('stale') || maxStale !== '';
+  const isConsistent = query.has('consistent');
+  if (isStale && isConsistent) throw conflicting('stale');
+  if (query.has('cached') && isConsistent) throw conflicting('cached');
+  if (isConsistent) return 'consistent';
+  return isStale ? 'stale' : 'leader';
+}
+
+function conflicting(name: string): Refusal {
+  return new Refusal(
+    'invalid-argument',
+    `Cannot specify ?${name} with ?consistent, conflicting semantics.`,
+  );
+}
+
+// Nothing is cached here, so its values change nothing, but a wrong one is told.
+function checkCacheControl(header: string | undefined): void {
+  if (header === undefined) return;
+  for (const part of header.toLowerCase().split(',')) {
+    const [name, value = ''] = part.trim().split('=');
+    const isSeconds = name === 'max-age' || name === 'stale-if-error';
+    if (isSeconds && !/^"?\d{1,10}"?$/.test(value)) {
+      throw new Refusal('invalid-argument', 'Invalid Cache-Control header.');
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '../../model/refusal.ts';
+import type { HttpMethod, HttpRequest } from './endpoint.ts';
+import type { Query } from './query.ts';
+
+// No body that this API takes comes near it.
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** What came in on a socket, as endpoints see it. What is dear is made when it is asked for. */
+export class IncomingRequest implements HttpRequest {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly #incoming: IncomingMessage;
+  readonly #outgoing: ServerResponse;
+  readonly #stopping: AbortSignal;
+  #controller: AbortController | undefined;
+
+  constructor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    stopping: AbortSignal,
+    target: Pick<HttpRequest, 'method' | 'path' | 'params' | 'query'>,
+  ) {
+    this.#incoming = incoming;
+    this.#outgoing = outgoing;
+    this.#stopping = stopping;
+    this.method = target.method;
+    this.path = target.path;
+    this.params = target.params;
+    this.query = target.query;
+  }
+
+  get headers(): IncomingMessage['headers'] {
+    return this.#incoming.headers;
+  }
+
+  get token(): string {
+    const { headers } = this.#incoming;
+    const inQuery = this.query.get('token');
+    if (inQuery !== null && inQuery !== '') return inQuery;
+    const header = headers['x-consul-token'];
+    if (typeof header === 'string' && header !== '') return header;
+    return /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const created = new AbortController();
+      const abort = () => created.abort();
+      this.#outgoing.once('close', () => {
+        this.#stopping.removeEventListener('abort', abort);
+        abort();
+      });
+      this.#stopping.addEventListener('abort', abort);
+      if (this.#stopping.aborted) abort();
+      this.#controller = created;
+    }
+    return this.#controller.signal;
+  }
+
+  readonly body = async (): Promise<Buffer> => {
+    const declared = Number(this.#incoming.headers['content-length'] ?? 0);
+    if (declared > MAX_BODY_BYTES) throw tooLarge();
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      this.#incoming.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MAX_BODY_BYTES) reject(tooLarge());
+        else chunks.push(chunk);
+      });
+      this.#incoming.on('end', () =>
+        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
+      );
+      this.#incoming.on('error', reject);
+      this.#incoming.on('close', () => reject(new Refusal('invalid-argument', 'unexpected EOF')));
+    });
+  };
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('too-large', `Request body too large, max size: ${MAX_BODY_BYTES} bytes`);
+}
