@@ -28,7 +28,7 @@ export function isCoveredBy(narrow: Caller, wide: Caller): boolean {
 }
 
 /** What no text around an id can contain: where an id is looked for inside a header, its parts stop at these. */
-type Stop = '/' | '/;,';
+type Stop = '/' | '/;,"';
 
 /**
  * RE2 for the ids of a caller, without anchors: `spiffe://<TD>[/ap/<ap>]/ns/<ns>/dc/[^/]+/svc/<name>`.

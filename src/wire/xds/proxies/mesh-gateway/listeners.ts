@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import { create } from '@bufbuild/protobuf';
+import { FilterChainSchema } from '../../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
+import { isHttpLike } from '../../../../model/chain/protocol.ts';
+import type { Binding } from '../../../../model/proxy/gateway-settings.ts';
+import type { ExportedService, MeshGatewaySnapshot } from '../../../../views/proxy/snapshot.ts';
+import { type Built, refs } from '../../resources/built.ts';
+import { httpConnectionManager } from '../../resources/http.ts';
+import { type FilterChainInit, listener } from '../../resources/listeners.ts';
+import { Memo } from '../../resources/memo.ts';
+import { clusterBySni, tcpProxy } from '../../resources/tcp.ts';
+import { serverSide } from '../../resources/tls.ts';
+import { clusterNameOf } from './clusters.ts';
+
+const exportedChains = new Memo<FilterChainInit>();
+
+/** One way in: exported services by what peers call them, then everything by its own name. */
+export function gatewayListener(binding: Binding, gateway: MeshGatewaySnapshot): Built {
+  const services = gateway.exported.map(({ service }) => service);
+  return listener({
+    name: binding.name,
+    bind: { address: binding.address, port: binding.port },
+    readsSni: true,
+    chains: [
+      ...services.map((service) => exportedChain(service, gateway)),
+      { filters: [clusterBySni, tcpProxy(`mesh_gateway_local.${binding.name}`, '')] },
+    ],
+    needs: services.flatMap((service) =>
+      isHttpLike(service.target.protocol)
+        ? refs('routes', [service.target.service])
+        : refs('clusters', [clusterNameOf(service)]),
+    ),
+  });
+}
+
+function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): FilterChainInit {
+  const { leaf, trust, mesh, settings } = gateway;
+  const { xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb } = settings;
+  const text = JSON.stringify([fetchTimeoutMs, maxRequestHeadersKb]);
+  return exportedChains.get([service, leaf ?? trust, mesh], text, () => {
+    const { target, snis, callers } = service;
+    const filterChainMatch = { serverNames: [...snis] };
+    const stats = `mesh_gateway_local_peered.${target.label}`;
+    if (!isHttpLike(target.protocol)) {
+      const filters = [tcpProxy(stats, clusterNameOf(service))];
+      return create(FilterChainSchema, { filterChainMatch, filters });
+    }
+    if (leaf === undefined) throw new Error('no certificate to end TLS with');
+    const manager = httpConnectionManager({
+      stats,
+      protocol: target.protocol,
+      routes: { name: target.service, fetchTimeoutMs },
+      forwards: 'own-view',
+      maxRequestHeadersKb,
+    });
+    const transportSocket = serverSide({ leaf, callers, mesh, alpn: [] });
+    return create(FilterChainSchema, { filterChainMatch, filters: [manager], transportSocket });
+  });
+}

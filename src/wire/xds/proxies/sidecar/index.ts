@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sidecar: one listener for callers, one for each upstream. What the upstreams need is built once for as long as
+// they stay what they are, so that an intention costs only the listener that it is about.
+import type { SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
+import { type Attempt, attempt } from '../assembly.ts';
+import { listenerName } from '../../resources/addresses.ts';
+import { loadAssignment } from '../../resources/endpoints.ts';
+import { Memo } from '../../resources/memo.ts';
+import { hasHostName, LOCAL_APP, localAppCluster, upstreamCluster } from './clusters.ts';
+import { PUBLIC_LISTENER, publicListener, upstreamListener } from './listeners.ts';
+
+const outbound = new Memo<readonly Attempt[]>();
+
+export function sidecarResources(snapshot: SidecarSnapshot): readonly Attempt[] {
+  const { inbound, upstreams, leaf, trust, mesh } = snapshot;
+  const { maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs } = inbound.settings;
+  const text = JSON.stringify([maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs]);
+  return [
+    attempt('clusters', LOCAL_APP, () => localAppCluster(inbound)),
+    attempt('listeners', listenerName(PUBLIC_LISTENER, inbound.bind), () =>
+      publicListener(snapshot),
+    ),
+    ...outbound.get([upstreams, leaf, trust, mesh], text, () =>
+      upstreams.flatMap((upstream) => upstreamResources(snapshot, upstream)),
+    ),
+  ];
+}
+
+function upstreamResources(snapshot: SidecarSnapshot, upstream: Upstream): Attempt[] {
+  const { id, bind, clusterName, endpoints } = upstream;
+  const fetchTimeoutMs = snapshot.inbound.settings.xdsFetchTimeoutMs;
+  const found = [
+    attempt('clusters', clusterName, () => upstreamCluster(upstream, snapshot, fetchTimeoutMs)),
+    attempt('listeners', listenerName(id, bind), () =>
+      upstreamListener(upstream, snapshot.inbound),
+    ),
+  ];
+  if (!hasHostName(endpoints)) {
+    found.push(attempt('endpoints', clusterName, () => loadAssignment(clusterName, endpoints)));
+  }
+  return found;
+}
