@@ -14,7 +14,7 @@ export const FORMAT_VERSION = 1;
 // 'CWAY', so that somebody else's database is not taken for ours.
 const APPLICATION_ID = 0x43574159;
 // A predecessor that was told to stop may need a moment to let go of the file.
-const LOCK_WAIT_MS = 2_000;
+const LOCK_WAIT_MS = 500;
 // What a checkpoint may leave of the write-ahead log; a large import must not keep its size for ever.
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 const SQLITE_BUSY = 5;

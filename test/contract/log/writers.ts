@@ -125,7 +125,7 @@ export function promisesWriters(withDriver: WithDriver): void {
         const count = async () => {
           for (let done = 0; done < 20;) {
             const row = (await log.snapshot()).rows.find(({ key }) => key === 'n');
-            const { n } = row?.value as { n: number };
+            const { n } = (row?.value ?? { n: 0 }) as { n: number };
             const expectations = [expected('n', row?.modifyRevision ?? 0)];
             const result = await commit(log, [put('n', { n: n + 1 })], { expectations });
             if (result.ok) done += 1;
