@@ -61,6 +61,22 @@ describe('flags are read as Go reads them:', () => {
   }
 });
 
+test('the order of different flags is kept', () => {
+  const { occurrences } = parseFlags(flags, [
+    '-name=a',
+    '-detailed',
+    '-name',
+    'b',
+    '-retry-join=c',
+  ]);
+  assert.deepEqual(occurrences, [
+    { key: 'name', text: 'a' },
+    { key: 'detailed', text: 'true' },
+    { key: 'name', text: 'b' },
+    { key: 'join', text: 'c' },
+  ]);
+});
+
 describe("flags that cannot be read give Go's texts:", () => {
   const cases: [argv: string[], message: string][] = [
     [['-foo'], 'flag provided but not defined: -foo'],

@@ -30,6 +30,8 @@ export interface ParsedFlags<S extends FlagSet> {
   readonly values: FlagValues<S>;
   /** The keys of the flags that were given, also where the value is the initial one. */
   readonly given: ReadonlySet<keyof S>;
+  /** Every occurrence, in order, for flags whose order among each other counts. */
+  readonly occurrences: readonly { readonly key: keyof S; readonly text: string }[];
   /** What follows the flags. */
   readonly args: readonly string[];
 }
@@ -53,6 +55,7 @@ export function parseFlags<S extends FlagSet>(flags: S, argv: readonly string[])
   const byName = new Map(Object.entries(flags).map(([key, flag]) => [flag.name, { key, flag }]));
   const values = new Map(Object.entries(flags).map(([key, flag]) => [key, flag.initial]));
   const texts = new Map<keyof S, readonly string[]>();
+  const occurrences: { key: keyof S; text: string }[] = [];
   let at = 0;
   for (; at < argv.length; at += 1) {
     const arg = argv[at] ?? '';
@@ -76,11 +79,13 @@ export function parseFlags<S extends FlagSet>(flags: S, argv: readonly string[])
     if (text === undefined) throw new FlagError(`flag needs an argument: -${name}`);
     const all = [...(texts.get(key) ?? []), text];
     texts.set(key, all);
+    occurrences.push({ key, text });
     values.set(key, readValue(flag, all));
   }
   return {
     values: Object.fromEntries(values) as FlagValues<S>,
     given: new Set(texts.keys()),
+    occurrences,
     args: argv.slice(at),
   };
 }
