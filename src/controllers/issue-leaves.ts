@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates for connected proxies. In: the view of wanted leaves. Out: leaves asked of the holder,
+// Certificates for connected proxies. In: the view of wanted leaves. Out: leaves asked of their holder,
 // which keeps them fresh and puts each into the local lane, where the proxies' views see it.
 import { wantedLeaves } from '../views/proxy/wanted-leaves.ts';
 import type { Views } from '../views/engine/engine.ts';
@@ -7,8 +7,9 @@ import type { Logger } from '../model/logger.ts';
 
 export interface IssueLeavesPorts {
   readonly views: Views;
-  /** Issues or renews the leaf of a SPIFFE id; a leaf that is fresh costs nothing. */
-  readonly ensureLeaf: (uri: string) => Promise<unknown>;
+  /** Issues the leaf of a SPIFFE id and renews it until it is released. */
+  readonly keep: (uri: string) => Promise<unknown>;
+  readonly release: (uri: string) => void;
   readonly logger: Logger;
 }
 
@@ -17,15 +18,19 @@ export async function issueLeaves(ports: IssueLeavesPorts, signal: AbortSignal):
   signal.addEventListener('abort', () => wanted[Symbol.dispose](), { once: true });
   const held = new Set<string>();
   for await (const { value } of wanted) {
-    const fresh = value.filter((uri) => !held.has(uri));
-    for (const uri of fresh) held.add(uri);
-    await Promise.all(
-      fresh.map((uri) =>
-        ports.ensureLeaf(uri).catch((error: unknown) => {
-          held.delete(uri);
-          ports.logger.error('could not issue a certificate', { uri, error });
-        }),
-      ),
-    );
+    const now = new Set(value);
+    for (const uri of held) {
+      if (now.has(uri)) continue;
+      held.delete(uri);
+      ports.release(uri);
+    }
+    for (const uri of now) {
+      if (held.has(uri)) continue;
+      held.add(uri);
+      // The holder retries by itself for as long as the leaf is kept.
+      ports.keep(uri).catch((error: unknown) => {
+        ports.logger.error('could not issue a certificate', { uri, error });
+      });
+    }
   }
 }

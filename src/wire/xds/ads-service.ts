@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Aggregated discovery over gRPC: one stream per proxy. In: Envoy's requests and the proxy's resource
-// sets. Out: deltas, and the proxy's status as a leased row. The rules of a stream are DeltaStream's;
-// here are the socket, its backpressure and who may connect (dataplane §3.1–3.3).
-import { randomUUID } from 'node:crypto';
-import { fromBinary } from '@bufbuild/protobuf';
-import * as grpc from '@grpc/grpc-js';
-import {
-  type DeltaDiscoveryRequest,
-  DeltaDiscoveryRequestSchema,
-} from '../../gen/envoy/service/discovery/v3/discovery_pb.ts';
-import type { Logger } from '../../model/logger.ts';
-import type { ProxyNack, ProxyStatusRow } from '../../model/proxy/status.ts';
+// Aggregated discovery over gRPC: what is on the wire and the door to it. What a stream does is in
+// proxy-stream.ts, which is loaded with the first proxy: Envoy's API is large, and a server without
+// proxies should not carry it.
+import type * as grpc from '@grpc/grpc-js';
 import type { GrpcService } from '../grpc/service.ts';
-import { DeltaStream } from './delta-stream.ts';
-import type { Nack, TypeRequest } from './delta-type.ts';
-import { encodeDeltaResponse } from './encode.ts';
-import { type ResourceSet, type ResourceType, RESOURCE_TYPES, TYPE_URLS } from './resource-set.ts';
-
-/** A proxy's resources as they change; undefined while it has none (not registered, no certificate yet). */
-export interface ProxyFeed extends AsyncIterable<ProxyResources | undefined>, Disposable {}
-
-export interface ProxyResources {
-  readonly resources: ResourceSet;
-  /** Types that its kind may have none of. */
-  readonly mayBeEmpty: ReadonlySet<ResourceType>;
-}
-
-export interface AdsPorts {
-  /** Node name that a proxy without one in its metadata belongs to. */
-  readonly nodeName: string;
-  readonly openProxy: (node: string, proxyId: string) => ProxyFeed;
-  readonly recordStatus: (status: ProxyStatusRow) => Promise<unknown>;
-  readonly forgetStatus: (status: ProxyStatusRow) => Promise<unknown>;
-  readonly now: () => number;
-  readonly logger: Logger;
-}
+import type { AdsPorts } from './proxy-stream.ts';
 
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService';
-const OLDEST_ENVOY = [1, 33] as const;
 
-type AdsStream = grpc.ServerDuplexStream<DeltaDiscoveryRequest, Buffer>;
+/** Bytes in both directions: what is sent was encoded once for every proxy that gets it. */
+export type AdsStream = grpc.ServerDuplexStream<Buffer, Buffer>;
 
-const TYPES_BY_URL: ReadonlyMap<string, ResourceType> = new Map(
-  RESOURCE_TYPES.map((type) => [TYPE_URLS[type], type]),
-);
+const identity = (bytes: Buffer): Buffer => bytes;
 
 export function adsService(ports: AdsPorts): GrpcService {
   return {
@@ -52,184 +20,22 @@ export function adsService(ports: AdsPorts): GrpcService {
         path: `${PATH}/DeltaAggregatedResources`,
         requestStream: true,
         responseStream: true,
-        requestDeserialize: (bytes: Buffer) => fromBinary(DeltaDiscoveryRequestSchema, bytes),
-        requestSerialize: () => Buffer.alloc(0),
-        responseSerialize: (bytes: Buffer) => bytes,
-        responseDeserialize: (bytes: Buffer) => bytes,
+        requestDeserialize: identity,
+        requestSerialize: identity,
+        responseSerialize: identity,
+        responseDeserialize: identity,
       },
     },
     implementation: {
-      deltaAggregatedResources: (stream: AdsStream) => new ProxyStream(stream, ports).run(),
+      deltaAggregatedResources: (stream: AdsStream) => {
+        import('./proxy-stream.ts').then(
+          ({ ProxyStream }) => new ProxyStream(stream, ports).run(),
+          (error: unknown) => {
+            ports.logger.error('could not load what serves proxies', { error });
+            stream.destroy();
+          },
+        );
+      },
     },
   };
-}
-
-class ProxyStream {
-  readonly #stream: AdsStream;
-  readonly #ports: AdsPorts;
-  readonly #delta = new DeltaStream();
-  #feed: ProxyFeed | undefined;
-  #status: ProxyStatusRow | undefined;
-  #isFull = false;
-  #hasEnded = false;
-
-  constructor(stream: AdsStream, ports: AdsPorts) {
-    this.#stream = stream;
-    this.#ports = ports;
-  }
-
-  run(): void {
-    const end = () => this.#end();
-    this.#stream.on('data', (request: DeltaDiscoveryRequest) => this.#onRequest(request));
-    this.#stream.on('drain', () => {
-      this.#isFull = false;
-      this.#pump();
-    });
-    this.#stream.on('end', () => {
-      end();
-      this.#stream.end();
-    });
-    this.#stream.on('error', end);
-    this.#stream.on('cancelled', end);
-    this.#stream.on('close', end);
-  }
-
-  #onRequest(request: DeltaDiscoveryRequest): void {
-    if (this.#hasEnded) return;
-    if (request.typeUrl === '') {
-      return this.#fail(grpc.status.INVALID_ARGUMENT, 'type URL is required for ADS');
-    }
-    if (this.#status === undefined && !this.#start(request)) return;
-    const type = TYPES_BY_URL.get(request.typeUrl);
-    if (type === undefined) return;
-    const nack = this.#delta.request(type, typeRequestOf(request));
-    if (nack !== undefined) this.#refused(type, nack);
-    else if (request.responseNonce !== '') this.#accepted(type);
-    this.#pump();
-  }
-
-  #start(request: DeltaDiscoveryRequest): boolean {
-    const { node } = request;
-    if (node === undefined || node.id === '') {
-      this.#fail(grpc.status.INVALID_ARGUMENT, 'the first request must say which proxy this is');
-      return false;
-    }
-    const envoyVersion = envoyVersionOf(node);
-    if (envoyVersion !== undefined && isTooOld(envoyVersion)) {
-      const [major, minor] = OLDEST_ENVOY;
-      this.#fail(
-        grpc.status.INVALID_ARGUMENT,
-        `Envoy ${envoyVersion} is too old and is not supported: use ${major}.${minor} or newer`,
-      );
-      return false;
-    }
-    const named = node.metadata?.['node_name'];
-    const status: ProxyStatusRow = {
-      node: typeof named === 'string' && named !== '' ? named : this.#ports.nodeName,
-      proxyId: node.id,
-      streamId: randomUUID(),
-      sinceMs: this.#ports.now(),
-      envoyVersion: envoyVersion ?? '',
-      nacks: [],
-    };
-    this.#feed = this.#ports.openProxy(status.node, status.proxyId);
-    this.#record(status);
-    void this.#follow(this.#feed);
-    return true;
-  }
-
-  async #follow(feed: ProxyFeed): Promise<void> {
-    try {
-      for await (const proxy of feed) {
-        if (this.#hasEnded) return;
-        if (proxy === undefined) continue;
-        this.#delta.resources(proxy.resources, proxy.mayBeEmpty);
-        this.#pump();
-      }
-    } catch (error) {
-      this.#ports.logger.error('could not build what a proxy needs', { ...this.#who(), error });
-      this.#fail(grpc.status.UNAVAILABLE, 'could not build the resources of this proxy');
-    }
-  }
-
-  // Stops while the socket is full: then only the newest state is waiting, never a queue.
-  #pump(): void {
-    while (!this.#hasEnded && !this.#isFull) {
-      const response = this.#delta.next();
-      if (response === undefined) return;
-      this.#isFull = !this.#stream.write(encodeDeltaResponse(response));
-    }
-  }
-
-  #refused(type: ResourceType, nack: Nack): void {
-    if (this.#status === undefined) return;
-    const message = nack.message.slice(0, 2_048);
-    this.#ports.logger.warn('a proxy refused its configuration', {
-      ...this.#who(),
-      type,
-      resources: nack.names,
-      message,
-    });
-    const entry: ProxyNack = { type, resources: nack.names, message, atMs: this.#ports.now() };
-    const others = this.#status.nacks.filter((known) => known.type !== type);
-    this.#record({ ...this.#status, nacks: [...others, entry] });
-  }
-
-  #accepted(type: ResourceType): void {
-    const status = this.#status;
-    const isolated = status?.nacks.find((nack) => nack.type === type);
-    // A refusal of one resource stands until a new version of it is accepted or it is gone.
-    if (status === undefined || isolated === undefined || this.#delta.hasRefused(type)) return;
-    this.#record({ ...status, nacks: status.nacks.filter((nack) => nack.type !== type) });
-  }
-
-  #record(status: ProxyStatusRow): void {
-    this.#status = status;
-    this.#ports.recordStatus(status).catch((error: unknown) => {
-      this.#ports.logger.warn('could not record the status of a proxy', { ...this.#who(), error });
-    });
-  }
-
-  #who(): { proxy: string; node: string } {
-    return { proxy: this.#status?.proxyId ?? '', node: this.#status?.node ?? '' };
-  }
-
-  #fail(code: grpc.status, details: string): void {
-    if (this.#hasEnded) return;
-    this.#stream.emit('error', { code, details });
-    this.#end();
-  }
-
-  #end(): void {
-    if (this.#hasEnded) return;
-    this.#hasEnded = true;
-    this.#feed?.[Symbol.dispose]();
-    if (this.#status !== undefined) this.#ports.forgetStatus(this.#status).catch(() => {});
-  }
-}
-
-function typeRequestOf(request: DeltaDiscoveryRequest): TypeRequest {
-  const common = {
-    subscribe: request.resourceNamesSubscribe,
-    unsubscribe: request.resourceNamesUnsubscribe,
-    initialVersions: request.initialResourceVersions,
-    nonce: request.responseNonce,
-  };
-  if (request.errorDetail === undefined) return common;
-  return { ...common, errorMessage: request.errorDetail.message };
-}
-
-type RequestNode = NonNullable<DeltaDiscoveryRequest['node']>;
-
-function envoyVersionOf(node: RequestNode): string | undefined {
-  if (node.userAgentName !== 'envoy') return undefined;
-  if (node.userAgentVersionType.case !== 'userAgentBuildVersion') return undefined;
-  const version = node.userAgentVersionType.value.version;
-  if (version === undefined) return undefined;
-  return `${version.majorNumber}.${version.minorNumber}.${version.patch}`;
-}
-
-function isTooOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major < OLDEST_ENVOY[0] || (major === OLDEST_ENVOY[0] && minor < OLDEST_ENVOY[1]);
 }

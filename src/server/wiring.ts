@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// The composition root: every part of a server and every wire between parts, on one screen. Parts start
+// in the order in which they stand here and end in reverse. Nothing else knows more than its neighbours.
+import { randomUUID } from 'node:crypto';
+import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
+import { recordProxyStatus } from '../commands/record-proxy-status.ts';
+import { issueLeaves } from '../controllers/issue-leaves.ts';
+import type { Logger } from '../model/logger.ts';
+import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
+import { MeshPort } from '../wire/grpc/mesh-port.ts';
+import { PeeringPort } from '../wire/grpc/peering-port.ts';
+import { endpoints } from '../wire/http/endpoints.ts';
+import { HttpServer } from '../wire/http/server.ts';
+import { adsService } from '../wire/xds/ads-service.ts';
+import { Certificates } from './certificates.ts';
+import { ClusterCa } from './cluster-ca.ts';
+import { type Core, openCore } from './core.ts';
+import { LifeCycle } from './life-cycle.ts';
+import type { ServerOptions } from './options.ts';
+import { openStorage } from './storage.ts';
+
+// Leased rows of this server end this long after it last said that it lives.
+const LEASE_MS = 15_000;
+
+export interface RunningServer {
+  readonly core: Core;
+  /** The ports that were bound; undefined where one is closed. */
+  readonly ports: {
+    readonly http: number | undefined;
+    readonly grpc: number | undefined;
+    readonly grpcTls: number | undefined;
+  };
+  /** Resolves with the cause when the server can't go on; it must be stopped then. */
+  readonly failed: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server; rejects, with everything ended again, when a part can't start. */
+export async function startServer(options: ServerOptions, logger: Logger): Promise<RunningServer> {
+  const failure = Promise.withResolvers<unknown>();
+  const life = new LifeCycle((part, error) => {
+    logger.error('a part of the server has failed', { part, error });
+    failure.resolve(error);
+  });
+  try {
+    return await start(options, logger, life, failure.promise);
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: ServerOptions,
+  logger: Logger,
+  life: LifeCycle,
+  failed: Promise<unknown>,
+): Promise<RunningServer> {
+  const log = await openStorage(options.dataDir);
+  life.add('log', () => log.close());
+  const core = await openCore(log, {
+    onError: (view, error) => logger.error('a view could not be computed', { view, error }),
+  });
+  const { commands, state, views } = core;
+  life.run('follower', core.follow);
+  state.applyLocal({
+    table: serverSettings.name,
+    key: SERVER_SETTINGS_KEY,
+    value: { defaultIntentionPolicy: options.defaultIntentionPolicy },
+  });
+  const lease = log.grantLease(LEASE_MS);
+  const beat = setInterval(() => lease.keepAlive(), LEASE_MS / 3);
+  life.add('lease', () => clearInterval(beat));
+
+  const ca = await ClusterCa.open(core, Date.now);
+  const certificates = await Certificates.open({
+    core,
+    ca,
+    datacenter: options.datacenter,
+    logger: logger.named('ca'),
+  });
+  life.add('leaves', () => certificates.leaves[Symbol.dispose]());
+  life.run('root rotation', (signal) => certificates.follow(signal));
+  life.run('leaves of proxies', (signal) =>
+    issueLeaves(
+      {
+        views,
+        keep: (uri) => certificates.keep(uri),
+        release: (uri) => certificates.release(uri),
+        logger: logger.named('ca'),
+      },
+      signal,
+    ),
+  );
+
+  const ads = adsService({
+    nodeName: options.nodeName,
+    views,
+    recordStatus: (status) => commands.issue(recordProxyStatus, status, { origin: 'xds', lease }),
+    forgetStatus: (status) => commands.issue(forgetProxyStatus, status, { origin: 'xds', lease }),
+    now: Date.now,
+    logger: logger.named('envoy'),
+  });
+  const http = new HttpServer({
+    endpoints,
+    context: {
+      views,
+      issue: async (command, input) =>
+        (await commands.issue(command, input, { origin: 'http' })).reply,
+      now: Date.now,
+      newId: randomUUID,
+      agent: options,
+    },
+    onDefect: (error, { method, path }) => {
+      logger.named('http').error('a request could not be answered', { method, path, error });
+    },
+  });
+  const meshPort = new MeshPort([ads]);
+  const peeringPort = new PeeringPort({
+    services: [],
+    peeringName: () => certificates.peeringName,
+    secureContext: () => certificates.secureContext,
+  });
+  const bound = {
+    grpcTls: await bind(options.ports.grpcTls, [options.bindAddress], peeringPort),
+    grpc: await bind(options.ports.grpc, options.clientAddresses, meshPort),
+    http: await bind(options.ports.http, options.clientAddresses, http),
+  };
+  life.add('port for peers', () => peeringPort.close());
+  life.add('port for proxies', () => meshPort.close());
+  life.add('http', () => http.close());
+  return { core, ports: bound, failed, stop: () => life.stop() };
+}
+
+interface Listener {
+  listen(host: string, port: number): Promise<number>;
+}
+
+async function bind(
+  port: number | undefined,
+  hosts: readonly string[],
+  listener: Listener,
+): Promise<number | undefined> {
+  if (port === undefined) return undefined;
+  let bound = port;
+  for (const host of hosts) bound = await listener.listen(host, bound);
+  return bound;
+}
