@@ -19,7 +19,7 @@ export interface Callers {
 /** Requests that fit `http` (all requests when it is null) and none of `except`. */
 export interface Requests {
   readonly http: HttpPermission | null;
-  readonly except: readonly (HttpPermission | null)[];
+  readonly except: readonly HttpPermission[];
 }
 
 /** Complete and without order: what a server does with a caller is said by membership alone. */
@@ -86,6 +86,8 @@ function listedRequests(
   return permissions.flatMap((permission, i) => {
     if (permission.Action !== listed) return [];
     const except = permissions.slice(0, i).map((earlier) => earlier.HTTP ?? null);
+    // An earlier one that fits every request has decided already.
+    if (!except.every((http) => http !== null)) return [];
     return [{ http: permission.HTTP ?? null, except }];
   });
 }
