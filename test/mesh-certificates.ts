@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real certificates for a scenario, of the kind that a cluster issues. In: the clusters that take part. Out: a lookup
+// that hands out one root per trust domain and one leaf per SPIFFE id.
+import { randomBytes } from 'node:crypto';
+import { createBuiltinProvider } from '../src/ca/builtin/provider.ts';
+import { issueLeaf } from '../src/ca/issue-leaf.ts';
+import type { LeafSigner } from '../src/ca/provider.ts';
+import { parseSpiffeId, type WorkloadId } from '../src/model/ca/spiffe.ts';
+import type { Certificates, Scenario } from './mesh-scenario.ts';
+
+export async function issueCertificates(scenarios: readonly Scenario[]): Promise<Certificates> {
+  const provider = createBuiltinProvider({ now: Date.now, randomBytes });
+  const roots = new Map<string, string>();
+  const leaves = new Map<string, { certPem: string; keyPem: string }>();
+  let serial = 1;
+  for (const scenario of scenarios) {
+    const trustDomain = `${scenario.cluster}.consul`;
+    const root = await provider.generateRoot({ clusterId: scenario.cluster, serial: serial++ });
+    const signer = await provider.openSigner(root);
+    roots.set(trustDomain, root.certPem);
+    for (const path of scenario.leaves) {
+      const uri = `spiffe://${trustDomain}${path}`;
+      leaves.set(uri, await leafOf(signer, uri, serial++));
+    }
+  }
+  return {
+    root: (owner) => known(roots, owner),
+    leaf: (uri) => known(leaves, uri),
+  };
+}
+
+async function leafOf(signer: LeafSigner, uri: string, serial: number) {
+  const id = parseSpiffeId(uri) as WorkloadId;
+  const { certPem, privateKeyPem } = await issueLeaf(signer, { id }, { serial });
+  return { certPem, keyPem: privateKeyPem.reveal() };
+}
+
+function known<V>(found: ReadonlyMap<string, V>, name: string): V {
+  const value = found.get(name);
+  if (value === undefined) throw new Error(`no certificate was issued for ${name}`);
+  return value;
+}
