@@ -20,6 +20,8 @@ export interface ClusterOptions {
   readonly consulBinary?: string;
   readonly envoyBinary?: string;
   readonly defaultIntentionPolicy?: 'allow' | 'deny';
+  /** More of the server's configuration, in Consul's keys. */
+  readonly settings?: object;
 }
 
 export interface Ports {
@@ -139,7 +141,7 @@ export class Cluster {
   }
 
   async #configure(): Promise<void> {
-    const { workspace, name, defaultIntentionPolicy = 'deny' } = this.#options;
+    const { workspace, name, defaultIntentionPolicy = 'deny', settings } = this.#options;
     const folder = await workspace.folder(`${name}-config`);
     await mkdir(folder, { recursive: true });
     const { ports } = this;
@@ -167,6 +169,7 @@ export class Cluster {
         serf_lan: ports.serfLan,
         serf_wan: ports.serfWan,
       },
+      ...settings,
     };
     await writeFile(join(folder, 'server.json'), JSON.stringify(config, null, 2));
   }

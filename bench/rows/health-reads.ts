@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { encodeRequest } from '../load/http-answer.ts';
+import { HttpConnection, succeeded } from '../load/http-connection.ts';
+import { registrationOf } from '../load/registration.ts';
+import type { Row } from '../row.ts';
+import { startCluster } from '../stage.ts';
+
+const CONNECTIONS = 64;
+const PATH = '/v1/health/service/web?passing';
+
+export const healthReads: Row = {
+  number: 6,
+  title: 'Health reads',
+  method:
+    '64 kept-alive connections, each waiting for its answer before it asks again, read the healthy ' +
+    'instances of a service that has three; 5 s, after 2 s that are not counted. The generator is one ' +
+    'thread; where it is busy all the time, the server might do more.',
+  figures: [
+    {
+      key: 'perSecond',
+      title: 'health reads, 64 connections',
+      unit: '/s',
+      better: 'more',
+      target: 25_000,
+    },
+  ],
+  measure: async (trial) => {
+    const [warmUpMs, countedMs] = trial.isQuick ? [500, 1_000] : [2_000, 5_000];
+    const cluster = await startCluster(trial, 'east');
+    using writer = await HttpConnection.open(cluster.ports.http);
+    for (const instance of [1, 2, 3]) {
+      const at = { node: `node-${instance}`, address: `10.0.0.${instance}` };
+      const body = registrationOf({ ...at, service: 'web', id: `web-${instance}` });
+      await writer.request('PUT', '/v1/catalog/register', body);
+    }
+    const connections = await HttpConnection.openMany(cluster.ports.http, CONNECTIONS);
+    trial.say('reading');
+    await readFor(warmUpMs, connections, trial.signal);
+    const utilization = performance.eventLoopUtilization();
+    const perSecond = await readFor(countedMs, connections, trial.signal);
+    const busy = performance.eventLoopUtilization(utilization).utilization;
+    trial.say(`the generator was busy for ${Math.round(busy * 100)} % of the time`);
+    for (const connection of connections) connection[Symbol.dispose]();
+    return { perSecond };
+  },
+};
+
+/** Reads on all connections for so long; the number of answers a second. */
+async function readFor(
+  durationMs: number,
+  connections: readonly HttpConnection[],
+  signal: AbortSignal,
+): Promise<number> {
+  const request = encodeRequest('GET', PATH);
+  const startMs = performance.now();
+  let count = 0;
+  const readOn = async (connection: HttpConnection) => {
+    while (performance.now() - startMs < durationMs && !signal.aborted) {
+      succeeded(await connection.send(request), PATH);
+      count += 1;
+    }
+  };
+  await Promise.all(connections.map((connection) => readOn(connection)));
+  return (count * 1_000) / (performance.now() - startMs);
+}
