@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What peers can call: the stream, and the exchange that comes before it. Nothing else is offered on the
+// peering name.
+import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import { exchangePeeringSecret } from '../../commands/exchange-peering-secret.ts';
+import type {
+  ExchangeSecretRequest,
+  ExchangeSecretResponse,
+} from '../../gen/consul/peerstream_pb.ts';
+import { Refusal } from '../../model/refusal.ts';
+import type { GrpcService } from '../grpc/service.ts';
+import { type AcceptedCall, Acceptor } from './accept.ts';
+import { exchangeResponse, exchangeSecret, streamResources } from './methods.ts';
+import type { PeerStreamPorts } from './ports.ts';
+
+/** The service for the peering port. Its streams end when `signal` is aborted. */
+export function peerStreamService(ports: PeerStreamPorts, signal: AbortSignal): GrpcService {
+  const acceptor = new Acceptor(ports, signal);
+  return {
+    definition: { streamResources, exchangeSecret },
+    implementation: {
+      streamResources: (call: AcceptedCall) => void acceptor.accept(call),
+      exchangeSecret: (call: ExchangeCall, reply: sendUnaryData<ExchangeSecretResponse>) =>
+        void answerExchange(ports, call, reply),
+    },
+  };
+}
+
+type ExchangeCall = ServerUnaryCall<ExchangeSecretRequest, ExchangeSecretResponse>;
+
+async function answerExchange(
+  ports: PeerStreamPorts,
+  call: ExchangeCall,
+  reply: sendUnaryData<ExchangeSecretResponse>,
+): Promise<void> {
+  const { PeerID: peeringId, EstablishmentSecret: establishmentSecret } = call.request;
+  const streamSecret = ports.newId();
+  try {
+    const input = { peeringId, establishmentSecret, streamSecret };
+    await ports.issue(exchangePeeringSecret, input, 'peer secret exchange');
+    reply(null, exchangeResponse(streamSecret));
+  } catch (error) {
+    if (error instanceof Refusal) {
+      ports.logger.warn('refused a peering token', { from: call.getPeer(), error: error.message });
+      return reply({ code: error.grpcCode, details: error.message });
+    }
+    ports.logger.error('could not exchange a peering secret', { error });
+    reply({ code: status.INTERNAL, details: 'failed to persist peering secret: internal error' });
+  }
+}
