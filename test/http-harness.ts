@@ -101,6 +101,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
       nodeId: '11111111-2222-4333-8444-555555555555',
       advertiseAddress: '127.0.0.1',
     },
+    exchangeSecret: () => Promise.reject(new Error('there is no other cluster here')),
   };
 }
 

@@ -2,15 +2,24 @@
 // The composition root: every part of a server and every wire between parts, on one screen. Parts start
 // in the order in which they stand here and end in reverse. Nothing else knows more than its neighbours.
 import { randomUUID } from 'node:crypto';
+import type { Command } from '../commands/command.ts';
 import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
+import { dialPeers } from '../controllers/dial-peers.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
+import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Logger } from '../model/logger.ts';
+import { DEFAULT_PEERING_LIMITS } from '../model/peering/limits.ts';
+import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
 import { MeshPort } from '../wire/grpc/mesh-port.ts';
 import { PeeringPort } from '../wire/grpc/peering-port.ts';
 import { endpoints } from '../wire/http/endpoints.ts';
 import { HttpServer } from '../wire/http/server.ts';
+import { createStreamDialer } from '../wire/peerstream/dial.ts';
+import { createSecretExchange } from '../wire/peerstream/exchange.ts';
+import type { PeerStreamPorts } from '../wire/peerstream/ports.ts';
+import { peerStreamService } from '../wire/peerstream/service.ts';
 import { adsService } from '../wire/xds/ads-service.ts';
 import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
@@ -110,14 +119,34 @@ async function start(
       now: Date.now,
       newId: randomUUID,
       agent: options,
+      exchangeSecret: createSecretExchange({
+        monotonicMs: () => performance.now(),
+        random: Math.random,
+      }),
     },
     onDefect: (error, { method, path }) => {
       logger.named('http').error('a request could not be answered', { method, path, error });
     },
   });
+  const peering: PeerStreamPorts = {
+    views,
+    issue: async (command, input, origin) =>
+      (await commands.issue(command, input, { origin })).reply,
+    issueLeased: async (command, input, origin) =>
+      (await commands.issue(command, input, { origin, lease })).reply,
+    now: Date.now,
+    newId: randomUUID,
+    logger: logger.named('peering'),
+    limits: DEFAULT_PEERING_LIMITS,
+    holder: options.nodeName,
+    version: VERSION,
+    location: { Partition: '', Datacenter: options.datacenter, Locality: null },
+  };
+  const acceptedStreams = new AbortController();
+  life.add('streams of peers', () => acceptedStreams.abort());
   const meshPort = new MeshPort([ads]);
   const peeringPort = new PeeringPort({
-    services: [],
+    services: [peerStreamService(peering, acceptedStreams.signal)],
     peeringName: () => certificates.peeringName,
     secureContext: () => certificates.secureContext,
   });
@@ -129,6 +158,16 @@ async function start(
   life.add('port for peers', () => peeringPort.close());
   life.add('port for proxies', () => meshPort.close());
   life.add('http', () => http.close());
+  const controller = {
+    views,
+    issue: async <I, R>(command: Command<I, R>, input: I) =>
+      (await commands.issue(command, input, { origin: 'controller' })).reply,
+    logger: logger.named('peering'),
+  };
+  life.run('streams to peers', (signal) =>
+    dialPeers({ ...controller, dial: createStreamDialer(peering) }, signal),
+  );
+  life.run('remains of peerings', (signal) => sweepPeers(controller, signal));
   return { core, ports: bound, failed, stop: () => life.stop() };
 }
 

@@ -2,6 +2,7 @@
 // What endpoints get from the composition root. Commands and views are imported by each endpoint;
 // whatever touches the outside world is handed in here as a narrow function.
 import type { Command } from '../../commands/command.ts';
+import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 
 export interface HttpContext {
@@ -13,6 +14,8 @@ export interface HttpContext {
   /** A random UUID. */
   readonly newId: () => string;
   readonly agent: AgentIdentity;
+  /** Calls the cluster that made a peering token. */
+  readonly exchangeSecret: ExchangeSecret;
 }
 
 /** Who this agent is. */
