@@ -8,28 +8,62 @@ export interface Dependent {
   invalidate(cell: Cell): void;
 }
 
+/** The row of the log that moves whenever what a cell stands for does: the row itself, or a guard of a range. */
+export interface Guard {
+  readonly table: string;
+  readonly key: string;
+}
+
 export class Cell {
   touched: Revision;
-  dependents: Set<Dependent> | undefined;
+  // Most cells have one reader or none: a Set for each would be most of the memory.
+  #dependents: Dependent | Set<Dependent> | undefined;
 
   constructor(touched: Revision) {
     this.touched = touched;
   }
 
+  /** What a log with several writers has to expect unchanged when this was read. */
+  get guard(): Guard | undefined {
+    return undefined;
+  }
+
+  get hasDependents(): boolean {
+    return this.#dependents !== undefined;
+  }
+
   touch(revision: Revision): void {
     this.touched = revision;
-    if (this.dependents === undefined) return;
-    for (const dependent of this.dependents) dependent.invalidate(this);
+    this.invalidateDependents();
+  }
+
+  invalidateDependents(): void {
+    const dependents = this.#dependents;
+    if (dependents === undefined) return;
+    if (!(dependents instanceof Set)) dependents.invalidate(this);
+    else for (const dependent of dependents) dependent.invalidate(this);
   }
 
   addDependent(dependent: Dependent): void {
-    (this.dependents ??= new Set()).add(dependent);
+    const dependents = this.#dependents;
+    if (dependents === undefined) this.#dependents = dependent;
+    else if (dependents instanceof Set) dependents.add(dependent);
+    else if (dependents !== dependent) this.#dependents = new Set([dependents, dependent]);
   }
 
   removeDependent(dependent: Dependent): void {
-    this.dependents?.delete(dependent);
-    if (this.dependents?.size === 0) this.dependents = undefined;
+    const dependents = this.#dependents;
+    if (dependents instanceof Set) {
+      dependents.delete(dependent);
+      if (dependents.size === 0) this.#dependents = undefined;
+    } else if (dependents === dependent) {
+      this.#dependents = undefined;
+    }
+    if (this.#dependents === undefined) this.abandoned();
   }
+
+  /** Called when the last dependent has gone. */
+  protected abandoned(): void {}
 }
 
 /** Collects the cells that a computation reads. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sum of the log. In: changes, in order, from the one follower. Out: synchronous reads. Nothing
 // else writes it, nothing here computes: what can be computed is a view.
-import type { Change, Revision, Snapshot, Write } from '../log/log.ts';
-import type { Cell, Track } from './cell.ts';
+import { type Change, GUARDS, type Revision, type Snapshot, type Write } from '../log/log.ts';
+import type { Track } from './cell.ts';
 import { type Row, type Table, TableState } from './table.ts';
 
 export type { Row, Table } from './table.ts';
@@ -29,22 +29,23 @@ export interface Read {
   ): readonly string[];
 }
 
+// One row per range that was ever changed, when the log has several writers; else empty.
+const guards: Table<object> = { name: GUARDS, key: () => '', indexes: {} };
+
 export class State {
   readonly #tables = new Map<string, TableState<object>>();
   readonly #waiters: { readonly revision: Revision; readonly resolve: () => void }[] = [];
   readonly #onApplied = new Set<() => void>();
+  readonly #localTables = new Set<string>();
   #revision: Revision;
 
   constructor(tables: readonly Table<object>[], snapshot: Snapshot) {
     this.#revision = snapshot.revision;
-    for (const table of tables) {
+    for (const table of [...tables, guards]) {
       this.#tables.set(table.name, new TableState(table, snapshot.revision));
     }
-    for (const row of snapshot.rows) {
-      // A table that this version doesn't know stays in the log untouched.
-      const table = this.#tables.get(row.table);
-      table?.load(row.key, row.value, row.createRevision, row.modifyRevision);
-    }
+    // The rows of a table that this version doesn't know stay in the log untouched.
+    for (const row of snapshot.rows) this.#tables.get(row.table)?.load(row);
   }
 
   /** The revision that has been reached. */
@@ -54,17 +55,22 @@ export class State {
 
   /** A reader; `track` is told every cell that an answer depended on. */
   reader(track?: Track): Read {
-    return {
-      get: (table, key) => this.#table(table).get(key, track) as never,
-      by: (table, index, value) => this.#table(table).by(index, value, track) as never,
-      all: (table) => this.#table(table).all(track) as never,
-      count: (table, index, value) => this.#table(table).count(index, value, track),
-      indexValues: (table, index) => this.#table(table).indexValues(index, track),
-    };
+    return new StateReader(this, track);
   }
 
-  touchedBy(write: Write): readonly Cell[] {
-    return this.#named(write.table).touchedBy(write);
+  /** The definition of a table, for those who only know its name. */
+  definition(table: string): Table<object> {
+    return this.table(table).definition;
+  }
+
+  /** The revision of a row, 0 when there is none. */
+  revisionOf(table: string, key: string): Revision {
+    return this.table(table).get(key)?.modifyRevision ?? 0;
+  }
+
+  /** The ranges that a write changes, by the keys of their guards. */
+  rangesOf(write: Write): readonly string[] {
+    return this.table(write.table).rangesOf(write);
   }
 
   /** The only mutator; called by the follower, in order. */
@@ -79,9 +85,21 @@ export class State {
     this.#applied();
   }
 
+  /** Goes on from a snapshot when the changes in between are lost; called by the follower. */
+  resync(snapshot: Snapshot): void {
+    if (snapshot.revision <= this.#revision) return;
+    this.#revision = snapshot.revision;
+    const rows = Map.groupBy(snapshot.rows, (row) => row.table);
+    for (const [name, table] of this.#tables) {
+      if (!this.#localTables.has(name)) table.resync(rows.get(name) ?? [], this.#revision);
+    }
+    this.#applied();
+  }
+
   /** The local lane: facts that never leave this process and have no revision, as private keys. */
   applyLocal(write: Write): void {
-    this.#named(write.table).apply(write, this.#revision);
+    this.#localTables.add(write.table);
+    this.table(write.table).apply(write, this.#revision);
     this.#applied();
   }
 
@@ -96,6 +114,13 @@ export class State {
     return new Promise((resolve) => this.#waiters.push({ revision, resolve }));
   }
 
+  /** For readers. */
+  table(name: string): TableState<object> {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new Error(`there is no table ${name}`);
+    return table;
+  }
+
   #applied(): void {
     let kept = 0;
     for (const waiter of this.#waiters) {
@@ -105,14 +130,46 @@ export class State {
     this.#waiters.length = kept;
     for (const listener of this.#onApplied) listener();
   }
+}
 
-  #table<T extends object, I extends string>(table: Table<T, I>): TableState<object> {
-    return this.#named(table.name);
+/** Reads a state and tells of what was read. */
+export class StateReader implements Read {
+  readonly #state: State;
+  readonly #track: Track | undefined;
+
+  constructor(state: State, track?: Track) {
+    this.#state = state;
+    this.#track = track;
   }
 
-  #named(name: string): TableState<object> {
-    const table = this.#tables.get(name);
-    if (table === undefined) throw new Error(`there is no table ${name}`);
-    return table;
+  get<T extends object>(table: Table<T, never> | Table<T>, key: string): Row<T> | undefined {
+    return this.#state.table(table.name).get(key, this.#track) as Row<T> | undefined;
+  }
+
+  by<T extends object, I extends string>(
+    table: Table<T, I>,
+    index: NoInfer<I>,
+    value: string,
+  ): readonly Row<T>[] {
+    return this.#state.table(table.name).by(index, value, this.#track) as readonly Row<T>[];
+  }
+
+  all<T extends object>(table: Table<T, never> | Table<T>): readonly Row<T>[] {
+    return this.#state.table(table.name).all(this.#track) as readonly Row<T>[];
+  }
+
+  count<T extends object, I extends string>(
+    table: Table<T, I>,
+    index: NoInfer<I>,
+    value: string,
+  ): number {
+    return this.#state.table(table.name).count(index, value, this.#track);
+  }
+
+  indexValues<T extends object, I extends string>(
+    table: Table<T, I>,
+    index: NoInfer<I>,
+  ): readonly string[] {
+    return this.#state.table(table.name).indexValues(index, this.#track);
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One table in memory: frozen rows by key, and named indexes. In: writes, from State.apply alone.
 // Out: rows and the cells that a reader depends on. Reading is synchronous and never copies rows.
-import type { Revision, Write } from '../log/log.ts';
-import { Cell, type Track } from './cell.ts';
+import { GUARDS, type Revision, type StoredRow, type Write } from '../log/log.ts';
+import { Bucket } from './bucket.ts';
+import { Cell, type Guard, type Track } from './cell.ts';
+import { frozen } from './frozen.ts';
 
 export interface Row<T> {
   readonly key: string;
@@ -23,174 +25,303 @@ export function defineTable<T extends object>() {
   return <I extends string>(table: Table<T, I>): Table<T, I> => table;
 }
 
-class RowCell<T> extends Cell {
-  row: Row<T> | undefined;
-}
-
-/** All rows of one index value, or of the whole table, sorted by key when they are asked for. */
-class Bucket<T> extends Cell {
-  readonly rows = new Map<string, Row<T>>();
-  #sorted: readonly Row<T>[] | undefined;
-
-  sorted(): readonly Row<T>[] {
-    this.#sorted ??= [...this.rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-    return this.#sorted;
-  }
-
-  set(key: string, row: Row<T> | undefined): void {
-    if (row === undefined) this.rows.delete(key);
-    else this.rows.set(key, row);
-    this.#sorted = undefined;
-  }
-}
-
 // Emptied cells are kept so that the index of a deleted thing is known; past this many, the oldest
 // knowledge is given up by raising the floor, which can only wake a reader too early.
 const MAX_EMPTY_CELLS = 50_000;
+const NO_VALUES: readonly string[] = [];
+
+class RowCell<T extends object> extends Cell {
+  readonly #table: TableState<T>;
+  readonly key: string;
+  row: Row<T> | undefined;
+
+  constructor(table: TableState<T>, key: string, touched: Revision) {
+    super(touched);
+    this.#table = table;
+    this.key = key;
+  }
+
+  override get guard(): Guard {
+    return { table: this.#table.definition.name, key: this.key };
+  }
+
+  protected override abandoned(): void {
+    if (this.row === undefined) this.#table.forgetRow(this);
+  }
+}
+
+/** The rows of one value of an index. */
+class IndexBucket<T extends object> extends Bucket<T> {
+  readonly #index: Index<T>;
+  readonly value: string;
+
+  constructor(index: Index<T>, value: string, touched: Revision) {
+    super(touched);
+    this.#index = index;
+    this.value = value;
+  }
+
+  override get guard(): Guard {
+    return { table: GUARDS, key: this.#index.rangeOf(this.value) };
+  }
+
+  protected override abandoned(): void {
+    if (this.size === 0) this.#index.table.forgetBucket(this.#index, this);
+  }
+}
+
+/** All rows of a table. */
+class WholeTable<T extends object> extends Bucket<T> {
+  readonly #name: string;
+
+  constructor(name: string, touched: Revision) {
+    super(touched);
+    this.#name = name;
+  }
+
+  override get guard(): Guard {
+    return { table: GUARDS, key: this.#name };
+  }
+}
+
+/** One index; as a cell, which values it has. */
+class Index<T extends object> extends Cell {
+  readonly table: TableState<T>;
+  readonly buckets = new Map<string, IndexBucket<T>>();
+  readonly valuesOf: (value: T) => readonly string[];
+  readonly #name: string;
+
+  constructor(table: TableState<T>, name: string, touched: Revision) {
+    super(touched);
+    this.table = table;
+    this.#name = `${table.definition.name}/${name}`;
+    this.valuesOf = table.definition.indexes[name] ?? (() => NO_VALUES);
+  }
+
+  override get guard(): Guard {
+    return { table: GUARDS, key: this.#name };
+  }
+
+  rangeOf(value: string): string {
+    return `${this.#name}/${value}`;
+  }
+}
 
 export class TableState<T extends object> {
   readonly definition: Table<T>;
-  readonly #cells = new Map<string, RowCell<T>>();
-  readonly #indexes = new Map<string, Map<string, Bucket<T>>>();
-  readonly #all: Bucket<T>;
+  readonly #rows = new Map<string, RowCell<T>>();
+  readonly #indexes = new Map<string, Index<T>>();
+  readonly #all: WholeTable<T>;
+  readonly #maxEmpty: number;
   #floor: Revision;
-  #emptyCells = 0;
+  #empty = 0;
+  #sweepAbove: number;
 
-  constructor(definition: Table<T>, floor: Revision) {
+  constructor(definition: Table<T>, floor: Revision, maxEmpty: number = MAX_EMPTY_CELLS) {
     this.definition = definition;
     this.#floor = floor;
-    this.#all = new Bucket<T>(floor);
-    for (const index of Object.keys(definition.indexes)) this.#indexes.set(index, new Map());
+    this.#maxEmpty = maxEmpty;
+    this.#sweepAbove = maxEmpty;
+    this.#all = new WholeTable<T>(definition.name, floor);
+    for (const name of Object.keys(definition.indexes)) {
+      this.#indexes.set(name, new Index(this, name, floor));
+    }
   }
 
   get(key: string, track?: Track): Row<T> | undefined {
-    if (track === undefined) return this.#cells.get(key)?.row;
-    const cell = this.#rowCell(key);
+    if (track === undefined) return this.#rows.get(key)?.row;
+    const cell = this.#rows.get(key) ?? this.#newRow(key);
     track(cell);
     return cell.row;
   }
 
   by(index: string, value: string, track?: Track): readonly Row<T>[] {
-    if (track === undefined) return this.#index(index).get(value)?.sorted() ?? [];
-    const bucket = this.#bucket(index, value);
-    track(bucket);
-    return bucket.sorted();
+    return this.#bucket(index, value, track)?.rows() ?? [];
   }
 
+  /** How many rows `by` would give. */
   count(index: string, value: string, track?: Track): number {
-    if (track === undefined) return this.#index(index).get(value)?.rows.size ?? 0;
-    const bucket = this.#bucket(index, value);
-    track(bucket);
-    return bucket.rows.size;
+    return this.#bucket(index, value, track)?.size ?? 0;
   }
 
   all(track?: Track): readonly Row<T>[] {
     track?.(this.#all);
-    return this.#all.sorted();
+    return this.#all.rows();
   }
 
-  /** The values of an index that have rows now, unsorted; depends on the whole table. */
-  indexValues(index: string, track?: Track): readonly string[] {
-    track?.(this.#all);
+  /** The values of an index that have rows now, unsorted. */
+  indexValues(name: string, track?: Track): readonly string[] {
+    const index = this.#index(name);
+    track?.(index);
     const values: string[] = [];
-    for (const [value, bucket] of this.#index(index)) if (bucket.rows.size > 0) values.push(value);
+    for (const [value, bucket] of index.buckets) if (bucket.size > 0) values.push(value);
     return values;
   }
 
-  /** The cells that a write would touch, given the row as it is now. */
-  touchedBy(write: Write): readonly Cell[] {
-    const old = this.#cells.get(write.key)?.row?.value;
-    const cells: Cell[] = [this.#rowCell(write.key), this.#all];
-    for (const index of this.#indexes.keys()) {
-      for (const value of this.#valuesOf(index, old)) cells.push(this.#bucket(index, value));
-      for (const value of this.#valuesOf(index, write.value as T | undefined)) {
-        cells.push(this.#bucket(index, value));
-      }
+  /** The ranges that a write changes, by the keys of their guards: whatever was read of them may differ now. */
+  rangesOf(write: Write): readonly string[] {
+    const old = this.#rows.get(write.key)?.row?.value;
+    const ranges = new Set([this.definition.name]);
+    for (const index of this.#indexes.values()) {
+      const before = new Set(old && index.valuesOf(old));
+      const after = new Set(write.value && index.valuesOf(write.value as T));
+      for (const value of before.union(after)) ranges.add(index.rangeOf(value));
+      // Whether a value is the last of its kind is known for sure only to the log: say so of each.
+      if (before.symmetricDifference(after).size > 0) ranges.add(index.guard.key);
     }
-    return cells;
+    return [...ranges];
   }
 
   /** Puts a row back as it was stored; nobody is told, since nobody can have read yet. */
-  load(key: string, value: T, createRevision: Revision, modifyRevision: Revision): void {
-    this.#place(key, { key, value: freeze(value), createRevision, modifyRevision });
+  load({ key, value, createRevision, modifyRevision }: StoredRow): void {
+    this.#place(key, { key, value: frozen(value as T), createRevision, modifyRevision }, undefined);
   }
 
   apply(write: Write, revision: Revision): void {
-    const touched = new Set(this.touchedBy(write));
-    const createRevision = this.#cells.get(write.key)?.row?.createRevision ?? revision;
-    const value = write.value === undefined ? undefined : freeze(write.value as T);
-    this.#place(
-      write.key,
-      value && { key: write.key, value, createRevision, modifyRevision: revision },
-    );
-    for (const cell of touched) cell.touch(revision);
-    if (this.#emptyCells > MAX_EMPTY_CELLS) this.#forgetEmptyCells();
+    const { key } = write;
+    let row: Row<T> | undefined;
+    if (write.value !== undefined) {
+      const createRevision = this.#rows.get(key)?.row?.createRevision ?? revision;
+      const value = frozen(write.value as T);
+      row = { key, value, createRevision, modifyRevision: revision };
+    }
+    this.#place(key, row, revision);
+    this.#sweep();
   }
 
-  #place(key: string, row: Row<T> | undefined): void {
-    const cell = this.#rowCell(key);
+  /** Takes the rows of a snapshot over, touching only what differs, at `revision`. */
+  resync(rows: readonly StoredRow[], revision: Revision): void {
+    const present = new Set(rows.map((row) => row.key));
+    const lost = this.#all.rows().filter((row) => !present.has(row.key));
+    for (const { key } of lost) this.#place(key, undefined, revision);
+    for (const { key, value, createRevision, modifyRevision } of rows) {
+      if (this.#rows.get(key)?.row?.modifyRevision === modifyRevision) continue;
+      const row = { key, value: frozen(value as T), createRevision, modifyRevision };
+      this.#place(key, row, revision);
+    }
+    this.#sweep();
+  }
+
+  /** Drops a cell that tells nothing: it never had a row that the floor doesn't already account for. */
+  forgetRow(cell: RowCell<T>): void {
+    if (cell.touched > this.#floor) return;
+    if (this.#rows.delete(cell.key)) this.#empty -= 1;
+  }
+
+  forgetBucket(index: Index<T>, bucket: IndexBucket<T>): void {
+    if (bucket.touched > this.#floor) return;
+    if (index.buckets.delete(bucket.value)) this.#empty -= 1;
+  }
+
+  /** How many cells are held that have no row. */
+  get emptyCells(): number {
+    return this.#empty;
+  }
+
+  // `touched` is undefined while loading.
+  #place(key: string, row: Row<T> | undefined, touched: Revision | undefined): void {
+    const cell = this.#rows.get(key) ?? this.#newRow(key);
     const old = cell.row;
-    if (old !== undefined && row === undefined) this.#emptyCells += 1;
-    else if (old === undefined && row !== undefined) this.#emptyCells -= 1;
+    if (old === undefined && row === undefined) return;
+    if (old === undefined) this.#empty -= 1;
+    else if (row === undefined) this.#empty += 1;
     cell.row = row;
-    this.#all.set(key, row);
-    for (const index of this.#indexes.keys()) {
-      const values = new Set(this.#valuesOf(index, row?.value));
-      for (const value of this.#valuesOf(index, old?.value)) {
-        if (!values.has(value)) this.#bucket(index, value).set(key, undefined);
-      }
-      for (const value of values) this.#bucket(index, value).set(key, row);
+    if (row === undefined) this.#all.remove(key);
+    else this.#all.put(row, old !== undefined);
+    if (touched !== undefined) {
+      cell.touch(touched);
+      this.#all.touch(touched);
     }
+    for (const index of this.#indexes.values()) this.#placeIn(index, old, row, touched);
   }
 
-  #forgetEmptyCells(): void {
-    const forget = <C extends Cell>(cells: Map<string, C>, isEmpty: (cell: C) => boolean) => {
-      for (const [key, cell] of cells) {
-        if (cell.dependents !== undefined || !isEmpty(cell)) continue;
-        this.#floor = Math.max(this.#floor, cell.touched);
-        cells.delete(key);
+  #placeIn(
+    index: Index<T>,
+    old: Row<T> | undefined,
+    row: Row<T> | undefined,
+    touched: Revision | undefined,
+  ): void {
+    const before = old === undefined ? NO_VALUES : unique(index.valuesOf(old.value));
+    const after = row === undefined ? NO_VALUES : unique(index.valuesOf(row.value));
+    let valuesMoved = false;
+    for (const value of before) {
+      if (after.includes(value)) continue;
+      const bucket = index.buckets.get(value) ?? this.#newBucket(index, value);
+      bucket.remove((old as Row<T>).key);
+      if (bucket.size === 0) {
+        this.#empty += 1;
+        valuesMoved = true;
       }
+      if (touched !== undefined) bucket.touch(touched);
+    }
+    for (const value of after) {
+      const bucket = index.buckets.get(value) ?? this.#newBucket(index, value);
+      if (bucket.size === 0) {
+        this.#empty -= 1;
+        valuesMoved = true;
+      }
+      bucket.put(row as Row<T>, before.includes(value));
+      if (touched !== undefined) bucket.touch(touched);
+    }
+    if (valuesMoved && touched !== undefined) index.touch(touched);
+  }
+
+  #sweep(): void {
+    if (this.#empty <= this.#sweepAbove) return;
+    const kept: { readonly cell: Cell; readonly drop: () => void }[] = [];
+    const consider = (cell: Cell, drop: () => void) => {
+      if (cell.hasDependents) return;
+      if (cell.touched > this.#floor) kept.push({ cell, drop });
+      else drop();
     };
-    forget(this.#cells, (cell) => cell.row === undefined);
-    for (const buckets of this.#indexes.values()) forget(buckets, (b) => b.rows.size === 0);
-    this.#emptyCells = 0;
+    for (const cell of this.#rows.values()) {
+      if (cell.row === undefined) consider(cell, () => this.forgetRow(cell));
+    }
+    for (const index of this.#indexes.values()) {
+      for (const bucket of index.buckets.values()) {
+        if (bucket.size === 0) consider(bucket, () => this.forgetBucket(index, bucket));
+      }
+    }
+    const excess = kept.length - Math.floor(this.#maxEmpty / 2);
+    if (this.#empty > this.#maxEmpty && excess > 0) {
+      const oldest = kept.sort((a, b) => a.cell.touched - b.cell.touched).slice(0, excess);
+      this.#floor = Math.max(this.#floor, oldest.at(-1)?.cell.touched ?? 0);
+      for (const { drop } of oldest) drop();
+    }
+    // Cells that are watched can't be dropped: looking at them again each time would cost the square.
+    this.#sweepAbove = Math.max(this.#maxEmpty, this.#empty * 2);
   }
 
-  #rowCell(key: string): RowCell<T> {
-    let cell = this.#cells.get(key);
-    if (cell === undefined) {
-      cell = new RowCell<T>(this.#floor);
-      this.#cells.set(key, cell);
-      this.#emptyCells += 1;
-    }
+  #newRow(key: string): RowCell<T> {
+    const cell = new RowCell<T>(this, key, this.#floor);
+    this.#rows.set(key, cell);
+    this.#empty += 1;
     return cell;
   }
 
-  #index(index: string): Map<string, Bucket<T>> {
-    const buckets = this.#indexes.get(index);
-    if (buckets === undefined) throw new Error(`${this.definition.name} has no index ${index}`);
-    return buckets;
-  }
-
-  #bucket(index: string, value: string): Bucket<T> {
-    const buckets = this.#index(index);
-    let bucket = buckets.get(value);
-    if (bucket === undefined) {
-      bucket = new Bucket<T>(this.#floor);
-      buckets.set(value, bucket);
-    }
+  #newBucket(index: Index<T>, value: string): IndexBucket<T> {
+    const bucket = new IndexBucket<T>(index, value, this.#floor);
+    index.buckets.set(value, bucket);
+    this.#empty += 1;
     return bucket;
   }
 
-  #valuesOf(index: string, value: T | undefined): readonly string[] {
-    if (value === undefined) return [];
-    return this.definition.indexes[index]?.(value) ?? [];
+  #bucket(name: string, value: string, track: Track | undefined): IndexBucket<T> | undefined {
+    const index = this.#index(name);
+    const found = index.buckets.get(value);
+    if (track === undefined) return found;
+    const bucket = found ?? this.#newBucket(index, value);
+    track(bucket);
+    return bucket;
+  }
+
+  #index(name: string): Index<T> {
+    const index = this.#indexes.get(name);
+    if (index === undefined) throw new Error(`${this.definition.name} has no index ${name}`);
+    return index;
   }
 }
 
-function freeze<V>(value: V): V {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const part of Object.values(value)) freeze(part);
-  return value;
+function unique(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows in the order of their keys: all of a table, or those of one index value. Writing is cheap and
+// noted; reading merges what was noted into a new array, so that an array once given never changes.
+import { Cell } from './cell.ts';
+import type { Row } from './table.ts';
+
+// Notes of a bucket that nobody reads are merged when they outgrow it, so that they can't pile up.
+const MIN_NOTES = 64;
+const NO_ROWS: readonly never[] = Object.freeze([]);
+
+export abstract class Bucket<T> extends Cell {
+  #size = 0;
+  #sorted: readonly Row<T>[] = NO_ROWS;
+  #notes: Map<string, Row<T> | undefined> | undefined;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Puts a row in, or a new image of one that is in. */
+  put(row: Row<T>, isIn: boolean): void {
+    if (!isIn) this.#size += 1;
+    this.#note(row.key, row);
+  }
+
+  /** Takes out a row that is in. */
+  remove(key: string): void {
+    this.#size -= 1;
+    this.#note(key, undefined);
+  }
+
+  rows(): readonly Row<T>[] {
+    if (this.#notes !== undefined) {
+      this.#sorted = Object.freeze(merged(this.#sorted, this.#notes));
+      this.#notes = undefined;
+    }
+    return this.#sorted;
+  }
+
+  #note(key: string, row: Row<T> | undefined): void {
+    this.#notes ??= new Map();
+    this.#notes.set(key, row);
+    if (this.#notes.size > MIN_NOTES + this.#sorted.length) this.rows();
+  }
+}
+
+function merged<T>(
+  sorted: readonly Row<T>[],
+  notes: ReadonlyMap<string, Row<T> | undefined>,
+): Row<T>[] {
+  const result: Row<T>[] = [];
+  let from = 0;
+  for (const key of [...notes.keys()].sort(byCodeUnits)) {
+    const at = firstNotBelow(sorted, key, from);
+    for (let i = from; i < at; i += 1) result.push(sorted[i] as Row<T>);
+    from = sorted[at]?.key === key ? at + 1 : at;
+    const row = notes.get(key);
+    if (row !== undefined) result.push(row);
+  }
+  for (let i = from; i < sorted.length; i += 1) result.push(sorted[i] as Row<T>);
+  return result;
+}
+
+function firstNotBelow(sorted: readonly Row<unknown>[], key: string, from: number): number {
+  let low = from;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as Row<unknown>).key < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function byCodeUnits(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
