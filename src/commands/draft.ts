@@ -33,6 +33,13 @@ export class Draft implements Read {
     this.#touch(table as never).set(row.key, undefined);
   }
 
+  /** Takes over a write that was decided on this draft. */
+  take(table: Table<object>, { key, value }: Write): void {
+    const createRevision = this.get(table, key)?.createRevision ?? 0;
+    const row = value && { key, value, createRevision, modifyRevision: 0 };
+    this.#touch(table).set(key, row);
+  }
+
   /** Takes over what another draft, made on this one, has decided. */
   absorb(other: Draft): void {
     for (const [name, { definition, rows }] of other.#tables) {

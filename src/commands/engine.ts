@@ -1,81 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commit loop: read → decide → commit → wait until our own follower has it → reply. In: commands.
-// Out: a reply after which the caller reads its own write. Commands that wait for the disk are decided
-// together and share one sync; one that read what an earlier one of its batch writes is put off to the
-// next batch, so that every decision sees what was decided before it.
-import { type Change, CompactedError, type Expectation, type Lease, type Log } from '../log/log.ts';
-import type { Proposal, Revision } from '../log/log.ts';
+// Out: a reply after which the caller reads its own write. Commands that wait while the disk syncs are
+// decided together and share the next sync. When others write to the same log, a decision that they
+// overtook is made again. After a failure nothing is taken any more, and the process has to end.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Change, CompactedError, LEASES, type Log } from '../log/log.ts';
 import { Refusal } from '../model/refusal.ts';
-import type { Cell } from '../state/cell.ts';
 import type { State } from '../state/state.ts';
-import type { Command, Decision } from './command.ts';
+import { type Batch, ExclusiveBatch, GuardedBatch, leaseEnded } from './batch.ts';
+import type { Command } from './command.ts';
+import {
+  type Decided,
+  type Issued,
+  type IssueOptions,
+  type Waiting,
+  WaitingLine,
+} from './waiting.ts';
+
+export type { Issued, IssueOptions } from './waiting.ts';
 
 const MAX_BATCH = 512;
-const MAX_QUEUED = 20_000;
-// Deciding the rest again and again when all of them touch one row would cost the square of the queue.
+const MAX_WAITING = 20_000;
+// Deciding the rest again and again when all of them touch one row would cost the square of the line.
 const MAX_PUT_OFF = 64;
+const MAX_CONFLICTS = 50;
+// Longest stretch of deciding before other work gets a turn.
+const BUDGET_MS = 10;
 
-export interface IssueOptions {
-  /** Who asks, for people who read the log: 'http', 'peer:east'. */
-  readonly origin: string;
-  /** Bind the rows to this lease instead of making them durable. */
-  readonly lease?: Lease;
-}
-
-export interface Issued<R> {
-  readonly reply: R;
-  /** The revision of the change, or the one that was read when nothing had to change. */
-  readonly revision: Revision;
-}
-
-interface Waiting {
-  readonly command: Command<unknown, unknown>;
-  readonly input: unknown;
-  readonly options: IssueOptions;
-  readonly resolve: (issued: Issued<unknown>) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-interface Decided {
-  readonly waiting: Waiting;
-  readonly proposal: Proposal;
-  readonly reply: unknown;
+export interface EngineOptions {
+  /** Commands that may wait; one more is refused. */
+  readonly maxWaiting?: number;
 }
 
 export class CommandEngine {
+  /** Resolves with the cause when nothing can be written any more: then the process must end. */
+  readonly failed: Promise<Error>;
   readonly #log: Log;
   readonly #state: State;
   readonly #now: () => number;
-  #queue: Waiting[] = [];
+  readonly #maxWaiting: number;
+  readonly #line = new WaitingLine();
+  readonly #tellFailed: (cause: Error) => void;
+  #inFlight: readonly Decided[] = [];
   #isDraining = false;
+  /** Why nothing is taken any more. */
+  #ended: Refusal | undefined;
 
-  constructor(log: Log, state: State, now: () => number = Date.now) {
+  constructor(log: Log, state: State, now: () => number = Date.now, options: EngineOptions = {}) {
     this.#log = log;
     this.#state = state;
     this.#now = now;
+    this.#maxWaiting = options.maxWaiting ?? MAX_WAITING;
+    const { promise, resolve } = Promise.withResolvers<Error>();
+    this.failed = promise;
+    this.#tellFailed = resolve;
   }
 
   /** Resolves when the change is durable and can be read here; rejects with Refusal when it is refused. */
   issue<I, R>(command: Command<I, R>, input: I, options: IssueOptions): Promise<Issued<R>> {
-    if (this.#queue.length >= MAX_QUEUED) {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    if (this.#line.length >= this.#maxWaiting) {
       return Promise.reject(new Refusal('rate-limited', 'too many changes are waiting, try again'));
     }
     return new Promise<Issued<R>>((resolve, reject) => {
-      this.#queue.push({ command, input, options, resolve, reject } as unknown as Waiting);
+      const waiting = { command, input, options, resolve, reject, conflicts: 0 };
+      this.#line.add(waiting as unknown as Waiting);
       if (!this.#isDraining) void this.#drain();
     });
   }
 
-  /** Feeds the state from the log until aborted. A failure here must end the process: state would go stale. */
+  /** Feeds the state from the log until aborted; throws what made it impossible to go on. */
   async follow(signal: AbortSignal): Promise<void> {
-    const follower = this.#log.follow(this.#state.at, signal);
-    for await (const changes of follower) this.#apply(changes);
+    try {
+      while (!(await this.#followKept(signal))) this.#state.resync(await this.#log.snapshot());
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+    this.#end(new Refusal('unavailable', 'the server is stopping'));
+  }
+
+  /** False when the log no longer keeps what comes next. */
+  async #followKept(signal: AbortSignal): Promise<boolean> {
+    try {
+      for await (const changes of this.#log.follow(this.#state.at, signal)) this.#apply(changes);
+      return true;
+    } catch (error) {
+      if (error instanceof CompactedError) return false;
+      throw error;
+    }
   }
 
   #apply(changes: readonly Change[]): void {
-    const [first] = changes;
-    if (first !== undefined && this.#log.exclusive && first.revision > this.#state.at + 1) {
-      throw new CompactedError(`change ${this.#state.at + 1} is missing`);
+    let { at } = this.#state;
+    for (const { revision } of this.#log.exclusive ? changes : []) {
+      if (revision > at + 1) throw new Error(`the log left out change ${at + 1}`);
+      at = Math.max(at, revision);
     }
     this.#state.apply(changes);
   }
@@ -84,83 +104,83 @@ export class CommandEngine {
     this.#isDraining = true;
     // Whatever arrives in this turn of the event loop shares the batch.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const decided = this.#decideBatch();
-      if (decided.length > 0) await this.#commitBatch(decided);
+    try {
+      while (this.#line.length > 0 && this.#ended === undefined) {
+        const decided = this.#decideBatch();
+        if (decided.length > 0) await this.#commit(decided);
+        else if (this.#line.length > 0) await nextTurn();
+      }
+    } catch (error) {
+      this.#fail(error);
     }
     this.#isDraining = false;
   }
 
+  /** Decides what can be decided now; answers at once what has to wait for nothing. */
   #decideBatch(): Decided[] {
-    const queue = this.#queue;
-    this.#queue = [];
+    const batch: Batch = this.#log.exclusive
+      ? new ExclusiveBatch(this.#state, this.#now)
+      : new GuardedBatch(this.#state, this.#now);
+    const deadline = performance.now() + BUDGET_MS;
     const decided: Decided[] = [];
     const putOff: Waiting[] = [];
-    const written = new Set<Cell>();
-    for (const waiting of queue) {
-      if (decided.length >= MAX_BATCH || putOff.length >= MAX_PUT_OFF) {
-        putOff.push(waiting);
-        continue;
-      }
-      const read = new Set<Cell>();
-      let decision: Decision<unknown>;
-      try {
-        decision = waiting.command.decide(
-          this.#state.reader((cell) => read.add(cell)),
-          waiting.input,
-        );
-      } catch (error) {
-        if (overlaps(read, written)) putOff.push(waiting);
-        else waiting.reject(error);
-        continue;
-      }
-      if (overlaps(read, written)) {
-        putOff.push(waiting);
-      } else if (decision.writes.length === 0) {
-        waiting.resolve({ reply: decision.reply, revision: this.#state.at });
-      } else {
-        for (const write of decision.writes) {
-          for (const cell of this.#state.touchedBy(write)) written.add(cell);
-        }
-        decided.push({
-          waiting,
-          proposal: this.#propose(waiting, decision),
-          reply: decision.reply,
-        });
-      }
+    while (decided.length < MAX_BATCH && putOff.length < MAX_PUT_OFF) {
+      const waiting = this.#line.take();
+      if (waiting === undefined) break;
+      const decision = batch.decide(waiting);
+      if (decision === undefined) putOff.push(waiting);
+      // What was decided on the draft of a write must not be told before that write is durable.
+      else if (decision.proposal !== undefined || decided.length > 0) decided.push(decision);
+      else settle(decision, this.#state.at);
+      if (performance.now() > deadline) break;
     }
-    this.#queue = [...putOff, ...this.#queue];
+    this.#line.putBack(putOff);
     return decided;
   }
 
-  #propose(waiting: Waiting, decision: Decision<unknown>): Proposal {
-    const { origin, lease } = waiting.options;
-    // A log with several writers will need expectations on the rows that were read (see ADR 1).
-    const expectations: Expectation[] = [];
-    const proposal = { writes: decision.writes, expectations, origin, timeMs: this.#now() };
-    return lease === undefined ? proposal : { ...proposal, lease };
+  async #commit(decided: readonly Decided[]): Promise<void> {
+    this.#inFlight = decided;
+    const proposals = decided.map(({ proposal }) => proposal).filter((p) => p !== undefined);
+    const results = await this.#log.commit(proposals);
+    await this.#state.reached(Math.max(...results.map(({ revision }) => revision)));
+    this.#inFlight = [];
+    const again: Waiting[] = [];
+    let next = 0;
+    for (const decision of decided) {
+      const result = decision.proposal === undefined ? undefined : results[next++];
+      if (result === undefined) settle(decision, this.#state.at);
+      else if (result.ok) settle(decision, result.revision);
+      else if (result.conflict.table === LEASES) decision.waiting.reject(leaseEnded());
+      else if (mayTryAgain(decision.waiting)) again.push(decision.waiting);
+    }
+    this.#line.putBack(again);
   }
 
-  async #commitBatch(decided: readonly Decided[]): Promise<void> {
-    try {
-      const results = await this.#log.commit(decided.map((d) => d.proposal));
-      const last = results.at(-1)?.revision ?? 0;
-      await this.#state.reached(last);
-      for (const [i, { waiting, reply }] of decided.entries()) {
-        const result = results[i];
-        if (result?.ok) waiting.resolve({ reply, revision: result.revision });
-        else if (waiting.options.lease)
-          waiting.reject(new Refusal('aborted', 'the lease has ended'));
-        else this.#queue.unshift(waiting);
-      }
-    } catch (error) {
-      for (const { waiting } of decided) waiting.reject(error);
+  #fail(error: unknown): void {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    this.#tellFailed(cause);
+    this.#end(new Refusal('unavailable', 'changes can no longer be stored', { cause }));
+  }
+
+  #end(reason: Refusal): void {
+    this.#ended ??= reason;
+    for (const { waiting } of this.#inFlight) waiting.reject(this.#ended);
+    this.#inFlight = [];
+    for (let waiting = this.#line.take(); waiting !== undefined; waiting = this.#line.take()) {
+      waiting.reject(this.#ended);
     }
   }
 }
 
-function overlaps(a: ReadonlySet<Cell>, b: ReadonlySet<Cell>): boolean {
-  if (a.size > b.size) return overlaps(b, a);
-  for (const cell of a) if (b.has(cell)) return true;
+function settle({ waiting, outcome }: Decided, revision: number): void {
+  if (outcome.ok) waiting.resolve({ reply: outcome.reply, revision });
+  else waiting.reject(outcome.error);
+}
+
+function mayTryAgain(waiting: Waiting): boolean {
+  waiting.conflicts += 1;
+  if (waiting.conflicts <= MAX_CONFLICTS) return true;
+  const message = 'others changed the same things at the same time, too often: try again';
+  waiting.reject(new Refusal('aborted', message));
   return false;
 }
