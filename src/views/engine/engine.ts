@@ -3,17 +3,19 @@
 // the revision at which they last changed, pulled by `get`, pushed by `watch`. Dependencies are what a
 // computation read, so they can't be forgotten. It knows no noun and never writes.
 import type { Revision } from '../../log/log.ts';
-import { Cell, type Dependent } from '../../state/cell.ts';
-import type { Read, State } from '../../state/state.ts';
-import { structurallyEqual } from '../../model/equal.ts';
+import { type State, StateReader } from '../../state/state.ts';
+import { type NodeHost, ViewNode } from './node.ts';
 import type { Versioned, View, ViewRead } from './view.ts';
+import { type Watch, watchNode } from './watch.ts';
+
+export type { Watch } from './watch.ts';
 
 export interface ViewsOptions {
   /** Longest stretch of recomputing before other work gets a turn. */
   readonly budgetMs?: number;
   /** Values nobody watches that are kept for the next reader. */
   readonly maxIdle?: number;
-  /** Told of a computation that threw while publishing; its watchers keep the value they have. */
+  /** Told of a computation that threw for its watchers; they keep the value they have. */
   readonly onError?: (view: string, error: unknown) => void;
 }
 
@@ -23,122 +25,42 @@ export interface ViewCounters {
   published: number;
 }
 
-type Watcher = () => void;
-// Whether a node may be used as it is: yes; only if what it read is unchanged; no.
-type Freshness = 'fresh' | 'suspect' | 'stale';
-
-/** One view at one key. As a cell, `touched` is the revision at which its value last changed. */
-class ViewNode extends Cell implements Dependent {
-  readonly id: string;
-  readonly watchers = new Set<Watcher>();
-  value: unknown;
-  freshness: Freshness = 'stale';
-  computed = false;
-  /** Counts published values: tells local-lane changes apart, which have no revision. */
-  version = 0;
-  reads: Map<Cell, number> = new Map();
-  readonly #engine: Views;
-  readonly #view: View<never, unknown>;
-  readonly #key: never;
-
-  constructor(engine: Views, id: string, view: View<never, unknown>, key: never) {
-    super(0);
-    this.#engine = engine;
-    this.#view = view;
-    this.#key = key;
-    this.id = id;
-  }
-
-  get isUsed(): boolean {
-    return this.watchers.size > 0 || this.dependents !== undefined;
-  }
-
-  invalidate(cell: Cell): void {
-    const next: Freshness = cell instanceof ViewNode ? 'suspect' : 'stale';
-    if (this.freshness === 'stale' || this.freshness === next) return;
-    const wasFresh = this.freshness === 'fresh';
-    this.freshness = next;
-    if (!wasFresh) return;
-    if (this.watchers.size > 0) this.#engine.enqueue(this);
-    if (this.dependents !== undefined) for (const node of this.dependents) node.invalidate(this);
-  }
-
-  /** Recomputes if needed. Cheap when nothing that was read has changed. */
-  refresh(): void {
-    if (this.freshness === 'suspect' && !this.#someReadChanged()) this.freshness = 'fresh';
-    if (this.freshness !== 'fresh') this.#recompute();
-  }
-
-  release(): void {
-    for (const cell of this.reads.keys()) {
-      cell.removeDependent(this);
-      if (cell instanceof ViewNode) this.#engine.unused(cell);
-    }
-    this.reads.clear();
-  }
-
-  #someReadChanged(): boolean {
-    for (const [cell, version] of this.reads) {
-      if (!(cell instanceof ViewNode)) continue;
-      cell.refresh();
-      if (cell.version !== version) return true;
-    }
-    return false;
-  }
-
-  #recompute(): void {
-    const before = this.reads;
-    this.reads = new Map();
-    const value = this.#engine.compute(this, this.#view, this.#key);
-    for (const cell of before.keys()) {
-      if (this.reads.has(cell)) continue;
-      cell.removeDependent(this);
-      if (cell instanceof ViewNode) this.#engine.unused(cell);
-    }
-    this.freshness = 'fresh';
-    const equal = this.#view.equal ?? structurallyEqual;
-    if (this.computed && equal(value as never, this.value as never)) return;
-    let touched: Revision = 1;
-    for (const cell of this.reads.keys()) touched = Math.max(touched, cell.touched);
-    this.touched = Math.max(touched, this.touched);
-    this.value = value;
-    this.computed = true;
-    this.version += 1;
-  }
-}
-
-/** The latest value of a view, as often as it changes; values in between are skipped, not queued. */
-export interface Watch<V> extends AsyncIterable<Versioned<V>>, Disposable {
-  /** The value now. */
-  current(): Versioned<V>;
-}
-
 export class Views {
   readonly counters: ViewCounters = { computed: 0, published: 0 };
   readonly #state: State;
   readonly #nodes = new Map<string, ViewNode>();
   readonly #idle = new Map<string, ViewNode>();
   readonly #pending = new Set<ViewNode>();
-  readonly #computing: ViewNode[] = [];
   readonly #budgetMs: number;
   readonly #maxIdle: number;
-  readonly #onError: (view: string, error: unknown) => void;
-  #scheduled = false;
+  readonly #host: NodeHost;
+  #isScheduled = false;
 
   constructor(state: State, options: ViewsOptions = {}) {
     this.#state = state;
     this.#budgetMs = options.budgetMs ?? 8;
     this.#maxIdle = options.maxIdle ?? 4_096;
-    this.#onError = options.onError ?? (() => {});
+    this.#host = {
+      compute: (node, view, key) => {
+        this.counters.computed += 1;
+        return view.compute(new ViewReader(this.#state, node, this.#node), key);
+      },
+      enqueue: (node) => this.#pending.add(node),
+      unused: (node) => this.#keepIdle(node),
+      failed: (node, error) => options.onError?.(node.id, error),
+    };
     state.onApplied(() => this.#schedule());
   }
 
   /** The value now; computed if nobody has asked before or something that it read has changed. */
   get<K, V>(view: View<K, V>, key: K): Versioned<V> {
     const node = this.#node(view, key);
-    node.refresh();
-    this.unused(node);
-    return { value: node.value as V, revision: node.touched };
+    try {
+      node.refresh();
+      return { value: node.value as V, revision: node.touched };
+    } finally {
+      this.#keepIdle(node);
+    }
   }
 
   /** Waits until the value's revision exceeds `revision`; resolves anyway after `timeoutMs` or an abort. */
@@ -153,50 +75,28 @@ export class Views {
     if (first.revision > revision || timeoutMs <= 0 || signal?.aborted) return first;
     const node = this.#node(view, key);
     const { promise, resolve } = Promise.withResolvers<void>();
-    const watcher = () => {
+    const detach = this.#attach(node, () => {
       if (node.touched > revision) resolve();
-    };
-    this.#addWatcher(node, watcher);
-    const timer = setTimeout(resolve, timeoutMs);
-    const onAbort = () => resolve();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    await promise;
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-    this.#removeWatcher(node, watcher);
-    return this.get(view, key);
-  }
-
-  watch<K, V>(view: View<K, V>, key: K): Watch<V> {
-    const node = this.#node(view, key);
-    let news = Promise.withResolvers<void>();
-    let isClosed = false;
-    const watcher = () => news.resolve();
-    this.#addWatcher(node, watcher);
-    const current = (): Versioned<V> => {
+    });
+    const stop = () => resolve();
+    const timer = setTimeout(stop, timeoutMs);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      await promise;
       node.refresh();
       return { value: node.value as V, revision: node.touched };
-    };
-    const close = () => {
-      isClosed = true;
-      this.#removeWatcher(node, watcher);
-      news.resolve();
-    };
-    const values = async function* (): AsyncGenerator<Versioned<V>> {
-      let seen = 0;
-      while (!isClosed) {
-        const latest = current();
-        if (node.version !== seen) {
-          seen = node.version;
-          news = Promise.withResolvers<void>();
-          yield latest;
-        } else {
-          await news.promise;
-          news = Promise.withResolvers<void>();
-        }
-      }
-    };
-    return { current, [Symbol.dispose]: close, [Symbol.asyncIterator]: values };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      detach();
+    }
+  }
+
+  /** Follows a view until disposed of, left, or `signal` is aborted. */
+  watch<K, V>(view: View<K, V>, key: K, signal?: AbortSignal): Watch<V> {
+    const node = this.#node(view, key);
+    const attach = (notify: () => void) => this.#attach(node, notify);
+    return watchNode<V>(node, attach, () => this.get(view, key), signal);
   }
 
   /** How many view nodes are held, and how many of them nobody uses. */
@@ -204,80 +104,48 @@ export class Views {
     return { nodes: this.#nodes.size, idle: this.#idle.size };
   }
 
-  enqueue(node: ViewNode): void {
-    this.#pending.add(node);
-  }
-
-  /** Keeps a node that nobody uses for a while; drops the one unused longest when there are too many. */
-  unused(node: ViewNode): void {
-    if (node.isUsed) {
-      this.#idle.delete(node.id);
-      return;
-    }
-    this.#idle.delete(node.id);
-    this.#idle.set(node.id, node);
-    if (this.#idle.size <= this.#maxIdle) return;
-    const [oldest] = this.#idle.values();
-    if (oldest === undefined) return;
-    this.#idle.delete(oldest.id);
-    this.#nodes.delete(oldest.id);
-    oldest.release();
-  }
-
-  compute(node: ViewNode, view: View<never, unknown>, key: never): unknown {
-    if (this.#computing.includes(node)) throw new Error(`view ${node.id} reads itself`);
-    this.#computing.push(node);
-    this.counters.computed += 1;
-    try {
-      return view.compute(this.#reader(node), key);
-    } finally {
-      this.#computing.pop();
-    }
-  }
-
-  #reader(node: ViewNode): ViewRead {
-    const track = (cell: Cell) => {
-      cell.addDependent(node);
-      node.reads.set(cell, 0);
-    };
-    const read: Read = this.#state.reader(track);
-    const view = <K, V>(other: View<K, V>, key: K): V => {
-      const dependency = this.#node(other, key);
-      dependency.refresh();
-      dependency.addDependent(node);
-      node.reads.set(dependency, dependency.version);
-      this.#idle.delete(dependency.id);
-      return dependency.value as V;
-    };
-    return { ...read, view };
-  }
-
-  #node<K, V>(view: View<K, V>, key: K): ViewNode {
+  // Bound, since readers get it handed.
+  readonly #node = <K, V>(view: View<K, V>, key: K): ViewNode => {
     const id = `${view.name}\n${view.key(key)}`;
     let node = this.#nodes.get(id);
     if (node === undefined) {
-      node = new ViewNode(this, id, view as never, key as never);
+      node = new ViewNode(this.#host, id, view as View<unknown, unknown>, key);
       this.#nodes.set(id, node);
     }
     return node;
-  }
+  };
 
-  #addWatcher(node: ViewNode, watcher: Watcher): void {
+  #attach(node: ViewNode, watcher: () => void): () => void {
     node.watchers.add(watcher);
-    this.#idle.delete(node.id);
-    node.refresh();
+    node.settle();
+    if (node.watchers.size === 1) node.announced = node.version;
+    return () => {
+      node.watchers.delete(watcher);
+      this.#keepIdle(node);
+    };
   }
 
-  #removeWatcher(node: ViewNode, watcher: Watcher): void {
-    node.watchers.delete(watcher);
-    this.unused(node);
+  /** Keeps a node that nobody uses for a while; drops the one unused longest when there are too many. */
+  #keepIdle(node: ViewNode): void {
+    this.#idle.delete(node.id);
+    if (node.isUsed) return;
+    this.#idle.set(node.id, node);
+    while (this.#idle.size > this.#maxIdle) {
+      const [oldest] = this.#idle.values();
+      if (oldest === undefined) return;
+      this.#idle.delete(oldest.id);
+      // It may have found a reader since.
+      if (oldest.isUsed) continue;
+      this.#nodes.delete(oldest.id);
+      oldest.release();
+    }
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#pending.size === 0) return;
-    this.#scheduled = true;
+    if (this.#isScheduled || this.#pending.size === 0) return;
+    this.#isScheduled = true;
     setImmediate(() => {
-      this.#scheduled = false;
+      this.#isScheduled = false;
       this.#publish();
     });
   }
@@ -287,18 +155,34 @@ export class Views {
     const deadline = performance.now() + this.#budgetMs;
     for (const node of this.#pending) {
       this.#pending.delete(node);
-      const version = node.version;
-      try {
-        node.refresh();
-      } catch (error) {
-        this.#onError(node.id, error);
-      }
-      if (node.version !== version) {
-        this.counters.published += 1;
-        for (const watcher of node.watchers) watcher();
-      }
+      if (node.watchers.size > 0) this.#announce(node);
       if (performance.now() > deadline) break;
     }
     this.#schedule();
+  }
+
+  #announce(node: ViewNode): void {
+    node.settle();
+    // A read may have computed the value before its turn here: what counts is what watchers know.
+    if (node.announced === node.version) return;
+    node.announced = node.version;
+    this.counters.published += 1;
+    for (const watcher of node.watchers) watcher();
+  }
+}
+
+/** Reads tables and other views on behalf of one node, which remembers what was read. */
+class ViewReader extends StateReader implements ViewRead {
+  readonly #node: ViewNode;
+  readonly #find: <K, V>(view: View<K, V>, key: K) => ViewNode;
+
+  constructor(state: State, node: ViewNode, find: <K, V>(view: View<K, V>, key: K) => ViewNode) {
+    super(state, (cell) => node.read(cell));
+    this.#node = node;
+    this.#find = find;
+  }
+
+  view<K, V>(view: View<K, V>, key: K): V {
+    return this.#node.readView(this.#find(view, key)) as V;
   }
 }
