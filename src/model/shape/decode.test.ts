@@ -299,6 +299,10 @@ describe('config entries:', () => {
       { Interval: 'x' },
       [`'Interval' time: invalid duration "x"`],
     ],
+    'a text that spells no duration in milliseconds': [
+      { Timeout: '1x' },
+      [`'Timeout' time: invalid duration "1x"`],
+    ],
     'lists for a text': [
       { Name: ['x', 'y'] },
       ["'Name' expected type 'string', got unconvertible type '[]interface {}'"],

@@ -65,7 +65,7 @@ function wrongType(name: string, shape: AnyShape, raw: unknown): string {
 }
 
 function unreadable(name: string, shape: AnyShape, raw: string): string {
-  if (shape.kind === 'nanoseconds')
+  if (shape.kind === 'nanoseconds' || shape.kind === 'milliseconds')
     return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
   const parse = { bool: 'ParseBool', int: 'ParseInt' }[shape.kind as string] ?? 'ParseFloat';
   return `'${name}' cannot parse value as '${goType(shape)}': strconv.${parse}: invalid syntax`;

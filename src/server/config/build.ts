@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the sources set together, made into the configuration of a server. In: merged raw values and where
+// each was set. Out: the configuration, or every problem found. It reads no file and opens no port.
+import { agentAddresses, listenOn } from './addresses/addresses.ts';
+import type { AgentConfig } from './agent-config.ts';
+import { caSettings } from './ca-settings.ts';
+import { ConfigError } from './config-error.ts';
+import { bootstrapEntries, checkDefinitions, serviceDefinitions } from './definitions.ts';
+import { Findings } from './findings.ts';
+import {
+  datacenterOf,
+  dataDirOf,
+  localityOf,
+  nodeIdOf,
+  nodeMetaOf,
+  nodeNameOf,
+} from './identity.ts';
+import { AGENT_KEYS } from './keys/keys.ts';
+import type { RawConfig } from './keys/keys.ts';
+import type { Machine } from './addresses/machine.ts';
+import type { Merged } from './sources/merge.ts';
+import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './settings.ts';
+import { leavesOf } from './keys/standing.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Throws ConfigError with all problems. `notes` are those of reading the sources. */
+export function buildConfig(
+  { raw, origins }: Merged,
+  options: {
+    readonly devMode: boolean;
+    readonly machine: Machine;
+    readonly notes: readonly string[];
+  },
+): AgentConfig {
+  const { devMode, machine } = options;
+  const findings = new Findings(origins);
+  applyStandings(raw, findings);
+  checkMode(raw, devMode, findings);
+  const nodeName = nodeNameOf(raw, machine, findings);
+  const ports = portsOf(raw, findings);
+  const addresses = agentAddresses(raw, findings, machine);
+  const listen = (key: 'http' | 'grpc' | 'grpc_tls', port: number) =>
+    listenOn(key, port, raw, addresses.clientAddrs, { findings, machine });
+  const config: AgentConfig = {
+    devMode,
+    datacenter: datacenterOf(raw, findings),
+    nodeName,
+    nodeId: nodeIdOf(raw, findings),
+    nodeMeta: nodeMetaOf(raw, findings),
+    locality: localityOf(raw, findings),
+    domain: (raw.domain ?? 'consul').toLowerCase().replace(/\.$/, ''),
+    dataDir: dataDirOf(raw, devMode, findings),
+    pidFile: raw.pid_file || undefined,
+    ...addresses,
+    ports,
+    listen: {
+      http: listen('http', ports.http),
+      grpc: listen('grpc', ports.grpc),
+      grpcTls: listen('grpc_tls', ports.grpcTls),
+    },
+    defaultIntentionPolicy: intentionPolicyOf(raw, findings),
+    configEntriesBootstrap: bootstrapEntries(raw, findings),
+    services: serviceDefinitions(raw, findings),
+    checks: checkDefinitions(raw, nodeName, findings),
+    connect: { ca: caSettings(raw, findings) },
+    peering: { enabled: raw.peering?.enabled ?? true, limits: peeringLimitsOf(raw, findings) },
+    log: { level: logLevelOf(raw, findings), json: raw.log_json ?? false },
+    telemetry: {
+      prometheusRetentionMs: findings.durationMs(
+        'telemetry.prometheus_retention_time',
+        raw.telemetry?.prometheus_retention_time,
+        0,
+      ),
+      disableHostname: raw.telemetry?.disable_hostname ?? false,
+      metricsPrefix: raw.telemetry?.metrics_prefix ?? 'consul',
+    },
+    queries: {
+      defaultMs: findings.durationMs('default_query_time', raw.default_query_time, 5 * MINUTE_MS),
+      maxMs: findings.durationMs('max_query_time', raw.max_query_time, 10 * MINUTE_MS),
+    },
+    leaveOnTerminate: raw.leave_on_terminate ?? false,
+    skipLeaveOnInterrupt: raw.skip_leave_on_interrupt ?? true,
+    notes: [...options.notes, ...findings.notes],
+  };
+  if (findings.problems.length > 0) throw new ConfigError(findings.problems);
+  return deepFreeze(config);
+}
+
+/** Notes the keys without effect, and refuses those that promise too much. */
+function applyStandings(raw: RawConfig, findings: Findings): void {
+  for (const { name, key, value } of leavesOf(AGENT_KEYS, raw)) {
+    const { standing } = key;
+    if (standing.is === 'used' || !findings.isSet(name)) continue;
+    if (standing.is === 'refused' && standing.promises(value)) {
+      findings.problem(name, `${name} is refused: ${standing.why}`);
+    } else if (standing.is === 'noted' && standing.because === 'enterprise') {
+      const text = 'is a Consul Enterprise configuration and will have no effect';
+      findings.note(`${JSON.stringify(name)} ${text}`);
+    } else {
+      findings.noteMeaningless(name);
+    }
+  }
+}
+
+function checkMode(raw: RawConfig, devMode: boolean, findings: Findings): void {
+  const expected = raw.bootstrap_expect ?? 0;
+  if (raw.server !== true) {
+    const hint = 'start a server with -server, or one for development with -dev';
+    findings.problem('server', `client agents are not built yet: ${hint}`);
+  }
+  if (expected < 0) {
+    const rule = 'Must be greater than or equal to zero';
+    findings.problem('bootstrap_expect', `bootstrap_expect cannot be ${expected}. ${rule}`);
+  }
+  if (expected > 0 && devMode) {
+    findings.problem('bootstrap_expect', `'bootstrap_expect > 0' not allowed in dev mode`);
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The services, checks and config entries that files define.
+import { checkRegistrationOf } from '../../model/agent/check-registration.ts';
+import type { CheckDefinition, CheckType } from '../../model/agent/check-type.ts';
+import type { ServiceDefinition } from '../../model/agent/service-definition.ts';
+import { serviceRegistrationOf } from '../../model/agent/service-registration.ts';
+import { decodeConfigEntry } from '../../model/config-entries/decode.ts';
+import type { DecodedEntry } from '../../model/config-entries/decode.ts';
+import { Refusal } from '../../model/refusal.ts';
+import type { Findings } from './findings.ts';
+import type { RawConfig } from './keys/keys.ts';
+
+/** The service definitions that can be registered; the others are problems. */
+export function serviceDefinitions(
+  raw: RawConfig,
+  findings: Findings,
+): readonly ServiceDefinition[] {
+  return (raw.services ?? []).map(completeService).filter((definition) =>
+    isFit(findings, 'services', `service ${JSON.stringify(definition.Name ?? '')}`, () => {
+      serviceRegistrationOf(definition);
+    }),
+  );
+}
+
+/** The checks of the node, and of services by their ids, that can be registered; the others are problems. */
+export function checkDefinitions(
+  raw: RawConfig,
+  nodeName: string,
+  findings: Findings,
+): readonly CheckDefinition[] {
+  return (raw.checks ?? []).map(completeCheck).filter((definition) =>
+    isFit(findings, 'checks', `check ${JSON.stringify(definition.Name ?? '')}`, () => {
+      checkRegistrationOf(definition, nodeName);
+    }),
+  );
+}
+
+/** The entries of config_entries.bootstrap with the API's names. */
+export function bootstrapEntries(raw: RawConfig, findings: Findings): readonly DecodedEntry[] {
+  const entries: DecodedEntry[] = [];
+  for (const [index, entry] of (raw.config_entries?.bootstrap ?? []).entries()) {
+    isFit(findings, 'config_entries.bootstrap', `config_entries.bootstrap[${index}]`, () => {
+      entries.push(decodeConfigEntry(entry));
+    });
+  }
+  return entries;
+}
+
+function isFit(findings: Findings, key: string, what: string, check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    findings.problem(key, `${what}: ${error.message.trimEnd()}`);
+    return false;
+  }
+}
+
+/** In files, unlike over HTTP, a weight that is left out is 1. */
+function completeService(definition: ServiceDefinition): ServiceDefinition {
+  const { Weights, Check, Checks } = definition;
+  return {
+    ...definition,
+    ...(Weights === undefined ? {} : { Weights: { Passing: 1, Warning: 1, ...Weights } }),
+    ...(Check === undefined ? {} : { Check: completeCheck(Check) }),
+    ...(Checks === undefined ? {} : { Checks: Checks.map(completeCheck) }),
+  };
+}
+
+/** In files, failures make a check warn as soon as they make it critical, unless something else is said. */
+function completeCheck<C extends CheckType | CheckDefinition>(check: C): C {
+  const { FailuresBeforeWarning, FailuresBeforeCritical } = check;
+  if (FailuresBeforeWarning !== undefined || FailuresBeforeCritical === undefined) return check;
+  return { ...check, FailuresBeforeWarning: FailuresBeforeCritical };
+}
