@@ -101,6 +101,12 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
       nodeId: '11111111-2222-4333-8444-555555555555',
       advertiseAddress: '127.0.0.1',
     },
+    localAgent: {
+      sidecarPorts: { min: 21_000, max: 21_255 },
+      report: () => Promise.reject(new Error('nobody runs checks here')),
+      pendingOutput: () => undefined,
+      leafOf: () => Promise.reject(new Error('nobody signs certificates here')),
+    },
     exchangeSecret: () => Promise.reject(new Error('there is no other cluster here')),
   };
 }

@@ -18,6 +18,7 @@ import {
   sidecarIdOf,
   sidecarPort,
 } from '../model/agent/sidecar.ts';
+import { unknownCheck, unknownService } from '../model/agent/unknown.ts';
 import type { NodeService } from '../model/catalog/service.ts';
 import { structurallyEqual } from '../model/equal.ts';
 import { Refusal } from '../model/refusal.ts';
@@ -107,21 +108,15 @@ export function removeAgentCheck(draft: Draft, row: Row<AgentCheckRow>): void {
 /** The row of a registered service; Refusal 404 when there is none. */
 export function agentServiceRow(draft: Draft, node: string, id: string): Row<AgentServiceRow> {
   const row = draft.get(agentServices, agentServiceKey(node, id));
-  if (row !== undefined) return row;
-  throw new Refusal(
-    'not-found',
-    `Unknown service ID ${JSON.stringify(id)}. Ensure that the service ID is passed, not the service name.`,
-  );
+  if (row === undefined) throw unknownService(id);
+  return row;
 }
 
 /** The row of a registered check; Refusal 404 when there is none. */
 export function agentCheckRow(draft: Draft, node: string, id: string): Row<AgentCheckRow> {
   const row = draft.get(agentChecks, agentCheckKey(node, id));
-  if (row !== undefined) return row;
-  throw new Refusal(
-    'not-found',
-    `Unknown check ID ${JSON.stringify(id)}. Ensure that the check ID is passed, not the check name.`,
-  );
+  if (row === undefined) throw unknownCheck(id);
+  return row;
 }
 
 function placeInstance(

@@ -3,14 +3,17 @@
 // their views see them, and its own for the port that peers dial.
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { Leaves } from '../ca/leaves.ts';
-import type { Leaf } from '../model/ca/leaf.ts';
+import type { IssuedCert, Leaf } from '../model/ca/leaf.ts';
 import { peeringServerName } from '../model/ca/sni.ts';
 import { formatSpiffeId, parseSpiffeId, type WorkloadId } from '../model/ca/spiffe.ts';
 import type { Logger } from '../model/logger.ts';
+import { DEFAULT_NAME } from '../model/tenancy.ts';
 import { leafCerts } from '../state/tables/leaf-certs.ts';
 import { activeRoot } from '../views/ca/active-root.ts';
+import type { LeafWait } from '../wire/http/agent/local-agent.ts';
 import type { ClusterCa } from './cluster-ca.ts';
 import type { Core } from './core.ts';
+import { LeafFeed } from './leaf-feed.ts';
 
 export interface CertificatesOptions {
   readonly core: Core;
@@ -21,6 +24,7 @@ export interface CertificatesOptions {
 
 export class Certificates {
   readonly leaves: Leaves;
+  readonly #feed: LeafFeed;
   readonly #options: CertificatesOptions;
   readonly #serverId: WorkloadId;
   #secureContext: SecureContext | undefined;
@@ -34,6 +38,7 @@ export class Certificates {
       onChange: (leaf) => this.#changed(leaf),
       onDrop: (id) => {
         const key = formatSpiffeId(id);
+        this.#feed.dropped(key);
         core.state.applyLocal({ table: leafCerts.name, key, value: undefined });
       },
       onFailure: (id, error) => {
@@ -48,6 +53,10 @@ export class Certificates {
         },
       },
       random: Math.random,
+    });
+    this.#feed = new LeafFeed({
+      leafFor: (service) => this.leaves.leafFor({ id: this.#serviceId(service) }),
+      revision: () => core.state.at,
     });
   }
 
@@ -76,6 +85,11 @@ export class Certificates {
     return this.leaves.keep({ id: workloadOf(uri) });
   }
 
+  /** The leaf of a service with its key; waits while its index is still the one that is known. */
+  leafOf(service: string, wait: LeafWait): Promise<IssuedCert> {
+    return this.#feed.leafOf(service, wait);
+  }
+
   release(uri: string): void {
     this.leaves.release(workloadOf(uri));
   }
@@ -93,6 +107,12 @@ export class Certificates {
     }
   }
 
+  #serviceId(service: string): WorkloadId {
+    const { ca, datacenter } = this.#options;
+    const tenancy = { partition: DEFAULT_NAME, namespace: DEFAULT_NAME };
+    return { kind: 'service', trustDomain: ca.trustDomain, ...tenancy, datacenter, service };
+  }
+
   #changed(leaf: Leaf): void {
     if (leaf.id.kind === 'server') {
       this.#secureContext = createSecureContext({
@@ -102,6 +122,7 @@ export class Certificates {
       });
       return;
     }
+    this.#feed.noted(leaf);
     const uri = formatSpiffeId(leaf.id);
     const value = { uri, certPem: leaf.certPem, keyPem: leaf.privateKeyPem.reveal() };
     this.#options.core.state.applyLocal({ table: leafCerts.name, key: uri, value });

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { PortRange } from '../model/agent/sidecar.ts';
 import type { LogLevel } from '../model/logger.ts';
+import type { Meta } from '../model/meta.ts';
+import type { Definitions } from './local-agent.ts';
 
 /** What a server needs to know to run; agent.ts makes it from flags and files, tests make it by hand. */
 export interface ServerOptions {
@@ -23,5 +26,11 @@ export interface ServerOptions {
   /** undefined: nothing is kept. */
   readonly dataDir: string | undefined;
   readonly defaultIntentionPolicy: 'allow' | 'deny';
+  /** Services and checks that files define. */
+  readonly definitions?: Definitions;
+  /** What the operator attached to this node. */
+  readonly nodeMeta?: Meta;
+  /** Ports that sidecars without one get; default: Consul's. */
+  readonly sidecarPorts?: PortRange;
   readonly logLevel: LogLevel;
 }

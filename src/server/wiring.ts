@@ -25,6 +25,7 @@ import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
 import { type Core, openCore } from './core.ts';
 import { LifeCycle } from './life-cycle.ts';
+import { openLocalAgent } from './local-agent.ts';
 import type { ServerOptions } from './options.ts';
 import { openStorage } from './storage.ts';
 
@@ -102,10 +103,21 @@ async function start(
     ),
   );
 
+  const localAgent = openLocalAgent({
+    core,
+    nodeName: options.nodeName,
+    leafOf: (service, wait) => certificates.leafOf(service, wait),
+    ...(options.sidecarPorts === undefined ? {} : { sidecarPorts: options.sidecarPorts }),
+    logger: logger.named('checks'),
+  });
   const ads = adsService({
     nodeName: options.nodeName,
     views,
-    recordStatus: (status) => commands.issue(recordProxyStatus, status, { origin: 'xds', lease }),
+    recordStatus: (status) => {
+      // A proxy that has connected is about to listen.
+      if (status.node === options.nodeName) localAgent.hasten(status.proxyId);
+      return commands.issue(recordProxyStatus, status, { origin: 'xds', lease });
+    },
     forgetStatus: (status) => commands.issue(forgetProxyStatus, status, { origin: 'xds', lease }),
     now: Date.now,
     logger: logger.named('envoy'),
@@ -119,6 +131,7 @@ async function start(
       now: Date.now,
       newId: randomUUID,
       agent: options,
+      localAgent,
       exchangeSecret: createSecretExchange({
         monotonicMs: () => performance.now(),
         random: Math.random,
@@ -150,11 +163,14 @@ async function start(
     peeringName: () => certificates.peeringName,
     secureContext: () => certificates.secureContext,
   });
-  const bound = {
+  const grpc = {
     grpcTls: await bind(options.ports.grpcTls, [options.bindAddress], peeringPort),
     grpc: await bind(options.ports.grpc, options.clientAddresses, meshPort),
-    http: await bind(options.ports.http, options.clientAddresses, http),
   };
+  const ownPorts = { ...grpc, server: options.ports.server };
+  await localAgent.register({ ...options, ports: ownPorts }, options.definitions);
+  const bound = { ...grpc, http: await bind(options.ports.http, options.clientAddresses, http) };
+  life.run('checks', (signal) => localAgent.runChecks(signal));
   life.add('port for peers', () => peeringPort.close());
   life.add('port for proxies', () => meshPort.close());
   life.add('http', () => http.close());

@@ -4,6 +4,7 @@
 import type { Command } from '../../commands/command.ts';
 import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
+import type { LocalAgent } from './agent/local-agent.ts';
 
 export interface HttpContext {
   readonly views: Views;
@@ -14,6 +15,7 @@ export interface HttpContext {
   /** A random UUID. */
   readonly newId: () => string;
   readonly agent: AgentIdentity;
+  readonly localAgent: LocalAgent;
   /** Calls the cluster that made a peering token. */
   readonly exchangeSecret: ExchangeSecret;
 }

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The visible list of endpoints, noun by noun. An endpoint that isn't reachable from here doesn't exist.
+import { agentEndpoints } from './agent/endpoints.ts';
 import { catalogEndpoints } from './catalog/endpoints.ts';
+import { configEndpoints } from './config/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
+import { peeringEndpoints } from './peering/endpoints.ts';
 
-export const endpoints: readonly Endpoint[] = [...catalogEndpoints, ...healthEndpoints];
+export const endpoints: readonly Endpoint[] = [
+  ...agentEndpoints,
+  ...catalogEndpoints,
+  ...configEndpoints,
+  ...healthEndpoints,
+  ...peeringEndpoints,
+];

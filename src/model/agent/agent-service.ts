@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ConnectProxyConfig, NodeService } from '../catalog/service.ts';
+import { defaultPort } from './service-definition.ts';
+
+/** A service as the agent's endpoints show it. */
+export interface AgentService extends Omit<NodeService, 'Proxy' | 'Connect' | 'Weights'> {
+  readonly Weights: NodeService['Weights'];
+  /** Of proxies and gateways alone. */
+  readonly Proxy?: ConnectProxyConfig;
+  readonly Connect?: { readonly Native: true };
+  readonly Datacenter: string;
+}
+
+export function agentServiceOf(service: NodeService, datacenter: string): AgentService {
+  const { Kind, Tags, Meta, Port, Ports, Proxy, Connect, Weights, Locality, ...rest } = service;
+  const isProxy = Kind === 'connect-proxy' || Kind?.endsWith('-gateway') === true;
+  return {
+    ...(Kind === undefined ? {} : { Kind }),
+    ...rest,
+    Tags: Tags ?? [],
+    Meta: Meta ?? {},
+    Port: defaultPort(Port, Ports),
+    ...(Ports === undefined ? {} : { Ports }),
+    Weights: { Passing: Weights.Passing > 0 ? Weights.Passing : 1, Warning: Weights.Warning },
+    ...(isProxy ? { Proxy: shownProxy(Proxy) } : {}),
+    ...(Connect.Native === true ? { Connect: { Native: true } } : {}),
+    Datacenter: datacenter,
+    ...(Locality === undefined ? {} : { Locality }),
+  };
+}
+
+// Here an empty mode and an empty destination type are left out, and ParsedFromCheck is not.
+function shownProxy({ Mode, Upstreams, Expose, ...rest }: ConnectProxyConfig): ConnectProxyConfig {
+  const paths = Expose.Paths?.map((path) => ({
+    ...path,
+    ParsedFromCheck: path.ParsedFromCheck ?? false,
+  }));
+  const upstreams = Upstreams?.map(({ DestinationType, ...upstream }) => {
+    return DestinationType === '' ? upstream : { DestinationType, ...upstream };
+  });
+  return {
+    ...rest,
+    ...(Mode ? { Mode } : {}),
+    ...(upstreams === undefined ? {} : { Upstreams: upstreams as ConnectProxyConfig['Upstreams'] }),
+    Expose: { ...Expose, ...(paths === undefined ? {} : { Paths: paths }) },
+  } as ConnectProxyConfig;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// This node's own agent, put together: what it registers of itself and from files, and the checks that it
+// runs. In: the core and who this node is. Out: what the HTTP endpoints of the agent ask for.
+import { CheckRunners } from '../agent/checks/runners.ts';
+import { selfRegistration, type SelfIdentity } from '../agent/self-registration.ts';
+import { loadDefinitions } from '../commands/load-definitions.ts';
+import { registerSelf } from '../commands/register-self.ts';
+import { RunChecks } from '../controllers/run-checks.ts';
+import { checkRegistrationOf } from '../model/agent/check-registration.ts';
+import type { CheckDefinition } from '../model/agent/check-type.ts';
+import type { ServiceDefinition } from '../model/agent/service-definition.ts';
+import { serviceRegistrationOf } from '../model/agent/service-registration.ts';
+import { DEFAULT_SIDECAR_PORTS, type PortRange } from '../model/agent/sidecar.ts';
+import type { Logger } from '../model/logger.ts';
+import type { LocalAgent } from '../wire/http/agent/local-agent.ts';
+import type { Core } from './core.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface LocalAgentOptions {
+  readonly core: Core;
+  readonly nodeName: string;
+  readonly leafOf: LocalAgent['leafOf'];
+  /** Default: Consul's. */
+  readonly sidecarPorts?: PortRange;
+  readonly logger: Logger;
+}
+
+export interface Definitions {
+  readonly services: readonly ServiceDefinition[];
+  readonly checks: readonly CheckDefinition[];
+}
+
+export interface OpenLocalAgent extends LocalAgent {
+  /** Registers this node and server, and makes what files define registered; before anything is checked. */
+  register(self: SelfIdentity, definitions?: Definitions): Promise<void>;
+  /** Runs the checks until aborted. */
+  runChecks(signal: AbortSignal): Promise<void>;
+  /** There is news of a service, say that its proxy came up: its failing checks are run at once. */
+  hasten(serviceId: string): void;
+}
+
+export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
+  const { core, nodeName: node, leafOf, logger } = options;
+  const sidecarPorts = options.sidecarPorts ?? DEFAULT_SIDECAR_PORTS;
+  const checks = new RunChecks({
+    node,
+    views: core.views,
+    issue: (command, input) => core.commands.issue(command, input, { origin: 'agent' }),
+    open: (sink) => new CheckRunners({ sink, clock: systemClock, random: Math.random, logger }),
+    logger,
+  });
+  return {
+    sidecarPorts,
+    leafOf,
+    report: (id, result) => checks.report(id, result),
+    pendingOutput: (id) => checks.pendingOutput(id),
+    hasten: (serviceId) => checks.hasten(serviceId),
+    runChecks: (signal) => checks.run(signal),
+    register: async (self, definitions = { services: [], checks: [] }) => {
+      const origin = { origin: 'agent' };
+      await core.commands.issue(registerSelf, selfRegistration(self), origin);
+      const input = {
+        node,
+        sidecarPorts,
+        nowMs: systemClock.now(),
+        services: definitions.services.map(serviceRegistrationOf),
+        checks: definitions.checks.map((check) => checkRegistrationOf(check, node)),
+      };
+      await core.commands.issue(loadDefinitions, input, origin);
+    },
+  };
+}

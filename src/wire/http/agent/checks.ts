@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type AgentCheck, agentChecksOfNode } from '../../../views/agent/checks.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { refuseFilter } from '../filters.ts';
+import { checkTenancy } from '../read-options.ts';
+import type { LocalAgent } from './local-agent.ts';
+
+/** GET /v1/agent/checks: the checks that are registered with this agent, by id, with their newest outputs. */
+export const checksEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/v1/agent/checks',
+  permission: { resource: 'none', filteredBy: ['node', 'service'] },
+  handle: (request, context) => {
+    checkTenancy(request);
+    refuseFilter(request);
+    const { value } = context.views.get(agentChecksOfNode, context.agent.nodeName);
+    return { json: withNewestOutputs(value, context.localAgent) };
+  },
+});
+
+type Checks = Readonly<Record<string, AgentCheck>>;
+
+// The same object when there is nothing newer, so that its bytes are shared.
+function withNewestOutputs(checks: Checks, local: LocalAgent): Checks {
+  let newest: Record<string, AgentCheck> | undefined;
+  for (const [id, check] of Object.entries(checks)) {
+    const Output = local.pendingOutput(id);
+    if (Output === undefined) continue;
+    newest ??= { ...checks };
+    newest[id] = { ...check, Output };
+  }
+  return newest ?? checks;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineEndpoint } from '../endpoint.ts';
+import { checkTenancy, readOptions } from '../read-options.ts';
+
+/** GET /v1/agent/connect/ca/leaf/:service: a certificate for a service with its private key; ?index waits for the next one. */
+export const connectCaLeafEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/v1/agent/connect/ca/leaf/:service',
+  permission: { resource: 'service', access: 'write', of: 'service' },
+  handle: async (request, context) => {
+    checkTenancy(request);
+    const { index, waitMs } = readOptions(request, context);
+    const { service = '' } = request.params;
+    const leaf = await context.localAgent.leafOf(service, {
+      index,
+      waitMs,
+      signal: request.signal,
+    });
+    const headers = { 'X-Consul-Index': String(leaf.ModifyIndex), 'X-Cache': 'MISS' };
+    return { json: leaf, headers };
+  },
+});

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Endpoint } from '../endpoint.ts';
+import { checkDeregisterEndpoint } from './check-deregister.ts';
+import { checkFailEndpoint } from './check-fail.ts';
+import { checkPassEndpoint } from './check-pass.ts';
+import { checkRegisterEndpoint } from './check-register.ts';
+import { checkUpdateEndpoint } from './check-update.ts';
+import { checkWarnEndpoint } from './check-warn.ts';
+import { checksEndpoint } from './checks.ts';
+import { connectCaLeafEndpoint } from './connect-ca-leaf.ts';
+import { healthServiceIdEndpoint } from './health-service-id.ts';
+import { healthServiceNameEndpoint } from './health-service-name.ts';
+import { maintenanceEndpoint } from './maintenance.ts';
+import { serviceDeregisterEndpoint } from './service-deregister.ts';
+import { serviceEndpoint } from './service.ts';
+import { serviceMaintenanceEndpoint } from './service-maintenance.ts';
+import { serviceRegisterEndpoint } from './service-register.ts';
+import { servicesEndpoint } from './services.ts';
+
+/** /v1/agent: what is local to this node. */
+export const agentEndpoints: readonly Endpoint[] = [
+  servicesEndpoint,
+  serviceEndpoint,
+  serviceRegisterEndpoint,
+  serviceDeregisterEndpoint,
+  serviceMaintenanceEndpoint,
+  checksEndpoint,
+  checkRegisterEndpoint,
+  checkDeregisterEndpoint,
+  checkPassEndpoint,
+  checkWarnEndpoint,
+  checkFailEndpoint,
+  checkUpdateEndpoint,
+  healthServiceIdEndpoint,
+  healthServiceNameEndpoint,
+  maintenanceEndpoint,
+  connectCaLeafEndpoint,
+];
