@@ -30,6 +30,8 @@ const DOCUMENT = join(import.meta.dirname, '..', 'docs', 'benchmarks.md');
 /** More than the longest measurement takes: whatever takes longer hangs. */
 const MEASUREMENT_MS = 4 * 60_000;
 const LOAD_SAMPLE_MS = 1_000;
+/** Of a failure, which may hold all that a server has printed. */
+const SHOWN_CHARACTERS = 1_000;
 
 interface Plan {
   readonly rows: readonly Row[];
@@ -127,7 +129,7 @@ async function measure(
 }
 
 function outcomeText({ row, sample, failure }: Outcome): string {
-  if (sample === undefined) return `failed: ${failure}`;
+  if (sample === undefined) return `failed: ${failure?.slice(0, SHOWN_CHARACTERS)}`;
   return row.figures.map((figure) => figureText(figure, sample)).join(', ');
 }
 
