@@ -141,6 +141,8 @@ export class StreamSession {
       this.#isFull = false;
       this.#flush();
     });
+    // An acceptor has stopped it after the first message.
+    call.resume();
   }
 
   #receive(message: ReplicationMessage): void {
