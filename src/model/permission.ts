@@ -29,4 +29,10 @@ export interface OpenPermission {
   readonly filteredBy?: readonly ('node' | 'service' | 'intention')[];
 }
 
-export type RequiredPermission = Permission | OpenPermission;
+/** What the kind of the entry asks for (model/config-entries/<kind>/permission.ts). */
+export interface EntryPermission {
+  readonly resource: 'config-entry';
+  readonly access: AccessLevel;
+}
+
+export type RequiredPermission = Permission | OpenPermission | EntryPermission;

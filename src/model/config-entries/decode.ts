@@ -7,6 +7,7 @@ import { CONFIG_ENTRY, decode } from '../shape/decode.ts';
 import { problemsText } from '../shape/problems.ts';
 import type { ValueOf } from '../shape/shape.ts';
 import { exportedServicesShape } from './exported-services/shape.ts';
+import { KINDS_TO_COME } from './kinds-to-come.ts';
 import { meshShape } from './mesh/shape.ts';
 import { proxyDefaultsShape } from './proxy-defaults/shape.ts';
 import { serviceDefaultsShape } from './service-defaults/shape.ts';
@@ -31,24 +32,6 @@ export type DecodedEntry<K extends DecodableKind = DecodableKind> = {
     'Kind' | 'Hash' | 'CreateIndex' | 'ModifyIndex'
   >;
 }[K];
-
-/** Kinds that Consul has and this does not: they deserve another answer than a misspelt one. */
-const KINDS_TO_COME: readonly string[] = [
-  'api-gateway',
-  'bound-api-gateway',
-  'control-plane-request-limit',
-  'file-system-certificate',
-  'http-route',
-  'ingress-gateway',
-  'inline-certificate',
-  'jwt-provider',
-  'sameness-group',
-  'service-resolver',
-  'service-router',
-  'service-splitter',
-  'tcp-route',
-  'terminating-gateway',
-];
 
 /** Reads an entry. Throws a Refusal (invalid-argument) with Consul's text, without any prefix. */
 export function decodeConfigEntry(raw: unknown): DecodedEntry {

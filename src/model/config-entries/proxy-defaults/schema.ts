@@ -13,4 +13,6 @@ export interface ProxyDefaults extends ConfigEntry {
   readonly Expose?: { readonly Checks?: boolean; readonly Paths?: readonly OpaqueConfig[] };
   readonly AccessLogs?: OpaqueConfig;
   readonly EnvoyExtensions?: readonly OpaqueConfig[];
+  readonly FailoverPolicy?: OpaqueConfig;
+  readonly PrioritizeByLocality?: OpaqueConfig;
 }

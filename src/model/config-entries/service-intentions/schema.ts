@@ -42,6 +42,9 @@ export interface SourceIntention {
   readonly Precedence?: number;
   readonly Type?: string;
   readonly Description?: string;
+  /** Never stored: asked for only to be refused. */
+  readonly SamenessGroup?: string;
+  readonly LegacyMeta?: Readonly<Record<string, string>>;
 }
 
 /** The intentions of one destination (Name; '*' for all services). */

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { configEntryKey } from '../model/config-entries/entry.ts';
+import { localTenancy } from '../model/tenancy.ts';
+import { configEntries } from '../state/tables/config-entries.ts';
+import { defineCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import { freeVirtualIpIfUnused } from './virtual-ips.ts';
+
+export interface DeleteConfigEntry {
+  readonly kind: string;
+  readonly name: string;
+  /** Delete only if the entry's revision is this one. */
+  readonly cas?: number;
+}
+
+/** Removes an entry. Replies whether it is gone: false when `cas` did not fit. */
+export const deleteConfigEntry = defineCommand<DeleteConfigEntry, boolean>({
+  name: 'delete-config-entry',
+  decide: (read, { kind, name, cas }) => {
+    const present = read.get(configEntries, configEntryKey(localTenancy, kind, name));
+    if (present === undefined) return { writes: [], reply: true };
+    if (cas !== undefined && cas !== present.modifyRevision) return { writes: [], reply: false };
+    const draft = new Draft(read);
+    draft.remove(configEntries, present);
+    freeVirtualIpIfUnused(draft, localTenancy, name);
+    return { writes: draft.writes, reply: true };
+  },
+});

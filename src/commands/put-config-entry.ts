@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DecodedEntry } from '../model/config-entries/decode.ts';
+import { configEntryKey } from '../model/config-entries/entry.ts';
+import { kinds } from '../model/config-entries/kinds.ts';
+import { structurallyEqual } from '../model/equal.ts';
+import { localTenancy } from '../model/tenancy.ts';
+import { configEntries } from '../state/tables/config-entries.ts';
+import { defineCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import { assignVirtualIp, KINDS_WITH_ADDRESS } from './virtual-ips.ts';
+
+export interface PutConfigEntry {
+  readonly entry: DecodedEntry;
+  /** Write only if the entry's revision is this one; 0: only if there is none. */
+  readonly cas?: number;
+}
+
+/** Creates or replaces an entry. Replies whether it is there now as asked for: false when `cas` did not fit. */
+export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
+  name: 'put-config-entry',
+  decide: (read, { entry: decoded, cas }) => {
+    const kind = kinds[decoded.Kind];
+    const entry = kind.normalize(decoded);
+    kind.validate(entry);
+    const find = (other: string, name: string) => {
+      return read.get(configEntries, configEntryKey(localTenancy, other, name));
+    };
+    const present = find(entry.Kind, entry.Name);
+    if (cas !== undefined && cas !== (present?.modifyRevision ?? 0)) {
+      return { writes: [], reply: false };
+    }
+    kind.checkReferences?.(entry, (other, name) => find(other, name)?.value.entry);
+    if (present !== undefined && structurallyEqual(present.value.entry, entry)) {
+      return { writes: [], reply: true };
+    }
+    const draft = new Draft(read);
+    draft.put(configEntries, { tenancy: localTenancy, entry });
+    const hasAddress = (KINDS_WITH_ADDRESS as readonly string[]).includes(entry.Kind);
+    if (hasAddress && entry.Name !== '*') assignVirtualIp(draft, localTenancy, entry.Name);
+    return { writes: draft.writes, reply: true };
+  },
+});

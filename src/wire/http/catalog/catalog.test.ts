@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
+import { catalogEndpoints } from './endpoints.ts';
+
+let server: HttpHarness;
+before(async () => {
+  server = await openHttpHarness({ endpoints: catalogEndpoints });
+  await seed();
+});
+after(() => server.close());
+
+const register = (body: unknown) => server.put('/v1/catalog/register', body);
+const deregister = (body: unknown) => server.put('/v1/catalog/deregister', body);
+
+async function seed(): Promise<void> {
+  await register({
+    Node: 'alder',
+    Address: '10.0.0.1',
+    NodeMeta: { rack: 'r1' },
+    Service: { ID: 'press-1', Service: 'press', Tags: ['V1', 'main'], Port: 1001 },
+  });
+  await register({
+    Node: 'birch',
+    Address: '10.0.0.2',
+    Service: { ID: 'press-2', Service: 'press', Tags: ['v1'] },
+  });
+  await register({
+    Node: 'birch',
+    SkipNodeUpdate: true,
+    Service: {
+      Service: 'press-proxy',
+      Kind: 'connect-proxy',
+      Port: 5,
+      Proxy: {
+        DestinationServiceName: 'press',
+        Upstreams: [{ DestinationName: 'ink', LocalBindPort: 9 }],
+      },
+    },
+  });
+}
+
+describe('PUT /v1/catalog/register', () => {
+  test('answers true, and the same again moves no index', async () => {
+    const body = { Node: 'quay', Address: '10.30.0.1' };
+    assert.equal((await register(body)).json, true);
+    const { index } = await server.get('/v1/catalog/node/quay');
+    assert.equal((await register(body)).json, true);
+    assert.equal((await server.get('/v1/catalog/node/quay')).index, index);
+  });
+
+  const refused: readonly (readonly [name: string, body: unknown, status: number, text: string])[] =
+    [
+      ['nothing', '', 400, 'Request decode failed: EOF'],
+      ['a node without a name', {}, 500, 'Must provide node'],
+      [
+        'a list',
+        [],
+        400,
+        'Request decode failed: json: cannot unmarshal array into Go value of type structs.RegisterRequest',
+      ],
+      [
+        'a field that does not exist',
+        { Wibble: 1 },
+        400,
+        'Request decode failed: json: unknown field "Wibble"',
+      ],
+      [
+        'a namespace',
+        { Node: 'n', Address: 'a', Service: { Service: 'x', Namespace: 'team' } },
+        400,
+        'Request decode failed: json: unknown field "Namespace" - Namespaces are a Consul Enterprise feature',
+      ],
+      [
+        'a port that is no integer',
+        '{"Node":"n","Address":"a","Service":{"Service":"s","Port":80.5}}',
+        400,
+        'Request decode failed: json: cannot unmarshal number 80.5 into Go struct field NodeService.Service.Port of type int',
+      ],
+      [
+        'a node without an address',
+        { Node: 'n' },
+        500,
+        'Must provide address if SkipNodeUpdate is not set',
+      ],
+      [
+        'an ID that is none',
+        { Node: 'n', Address: 'a', ID: 'short' },
+        500,
+        'Bad node ID: uuid string is wrong length',
+      ],
+      [
+        'a service without a name',
+        { Node: 'n', Address: 'a', Service: { ID: 'only-id' } },
+        500,
+        'Must provide service name (Service.Service) when service ID is provided',
+      ],
+      [
+        'a proxy without a port',
+        {
+          Node: 'n',
+          Address: 'a',
+          Service: {
+            Service: 'p',
+            Kind: 'connect-proxy',
+            Proxy: { DestinationServiceName: 'dock' },
+          },
+        },
+        500,
+        '1 error occurred:\n\t* Port or SocketPath must be set for a connect-proxy\n\n',
+      ],
+      [
+        'a claim to come from a peer',
+        { Node: 'n', Address: 'a', PeerName: 'ghost' },
+        500,
+        'cannot register requests with PeerName in them',
+      ],
+      [
+        'another datacenter',
+        { Node: 'n', Address: 'a', Datacenter: 'atlantis' },
+        500,
+        'No path to datacenter',
+      ],
+    ];
+  for (const [name, body, status, text] of refused) {
+    test(`refuses ${name} and stores nothing`, async () => {
+      const { at } = server.core.state;
+      const answer = await register(body);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+      assert.equal(server.core.state.at, at);
+    });
+  }
+
+  test('takes JSON keys in any case', async () => {
+    assert.equal((await register('{"node":"lower","address":"10.0.0.9"}')).json, true);
+    assert.equal((await server.get('/v1/catalog/node/lower')).json.Node.Node, 'lower');
+  });
+});
+
+describe('PUT /v1/catalog/deregister', () => {
+  test('removes a service, then the node with the rest', async () => {
+    await register({ Node: 'pier', Address: 'a', Service: { Service: 'dock' } });
+    await register({ Node: 'pier', SkipNodeUpdate: true, Service: { Service: 'crane' } });
+    assert.equal((await deregister({ Node: 'pier', ServiceID: 'dock' })).json, true);
+    assert.deepEqual(Object.keys((await server.get('/v1/catalog/node/pier')).json.Services), [
+      'crane',
+    ]);
+    assert.equal((await deregister({ Node: 'pier' })).json, true);
+    assert.equal((await server.get('/v1/catalog/node/pier')).json, null);
+    assert.deepEqual((await server.get('/v1/catalog/service/crane')).json, []);
+  });
+
+  test('of what is not there is no problem', async () => {
+    assert.equal((await deregister({ Node: 'ghost', CheckID: 'x' })).json, true);
+  });
+
+  test('needs a node', async () => {
+    const { status, text } = await deregister({ ServiceID: 'x' });
+    assert.deepEqual([status, text], [500, 'Must provide node']);
+  });
+});
+
+describe('GET /v1/catalog', () => {
+  test('datacenters: ours', async () => {
+    const { json, index } = await server.get('/v1/catalog/datacenters');
+    assert.deepEqual([json, index], [['dc1'], 0]);
+  });
+
+  test('nodes: by name, or those with a pair of meta', async () => {
+    const { json, headers } = await server.get('/v1/catalog/nodes?node-meta=rack:r1');
+    assert.deepEqual(
+      json.map((node: { Node: string }) => node.Node),
+      ['alder'],
+    );
+    assert.equal(headers.get('x-consul-effective-consistency'), 'leader');
+  });
+
+  test('services: names with all tags', async () => {
+    const { json } = await server.get('/v1/catalog/services');
+    assert.deepEqual(json['press'], ['V1', 'main', 'v1']);
+    assert.deepEqual(json['press-proxy'], []);
+  });
+
+  test('service: instances flat with their nodes, case and tags folded', async () => {
+    const { json } = await server.get('/v1/catalog/service/PRESS?tag=v1&tag=MAIN');
+    assert.equal(json.length, 1);
+    assert.deepEqual(
+      [json[0].Node, json[0].ServiceID, json[0].ServicePort, json[0].ServiceMeta],
+      ['alder', 'press-1', 1001, {}],
+    );
+  });
+
+  test('connect: what speaks for a service, with its virtual address', async () => {
+    const { json } = await server.get('/v1/catalog/connect/press');
+    assert.equal(json[0].ServiceName, 'press-proxy');
+    assert.deepEqual(json[0].ServiceTaggedAddresses, {
+      'consul-virtual': { Address: '240.0.0.1', Port: 5 },
+    });
+    assert.deepEqual(json[0].ServiceProxy.Upstreams, [
+      {
+        DestinationType: '',
+        DestinationName: 'ink',
+        Datacenter: '',
+        LocalBindPort: 9,
+        MeshGateway: {},
+      },
+    ]);
+  });
+
+  test('node: services by id; a port of 0 is not shown', async () => {
+    const { json } = await server.get('/v1/catalog/node/BIRCH');
+    assert.equal(json.Node.Node, 'birch');
+    assert.deepEqual(Object.keys(json.Services), ['press-2', 'press-proxy']);
+    assert.ok(!('Port' in json.Services['press-2']));
+  });
+
+  test('node-services: services as a list, null for what is not there', async () => {
+    const { json } = await server.get('/v1/catalog/node-services/alder');
+    assert.equal(json.Services[0].ID, 'press-1');
+    assert.deepEqual((await server.get('/v1/catalog/node-services/absent')).json, {
+      Node: null,
+      Services: null,
+    });
+  });
+
+  test('an unknown peer has nothing', async () => {
+    assert.deepEqual((await server.get('/v1/catalog/service/press?peer=ghost')).json, []);
+  });
+
+  test('waits for a service to come, and no other wakes it', async () => {
+    const { index } = await server.get('/v1/catalog/service/late');
+    const waiting = server.get(`/v1/catalog/service/late?index=${index}&wait=10s`);
+    await register({ Node: 'alder', SkipNodeUpdate: true, Service: { Service: 'other' } });
+    await register({ Node: 'alder', SkipNodeUpdate: true, Service: { Service: 'late' } });
+    assert.equal((await waiting).json.length, 1);
+  });
+
+  const refused: readonly (readonly [query: string, status: number, text: string])[] = [
+    ['index=abc', 400, 'Invalid index'],
+    ['wait=5', 400, 'Invalid wait time'],
+    ['max_stale=banana', 400, 'Invalid max_stale value "banana"'],
+    ['stale&consistent', 400, 'Cannot specify ?stale with ?consistent, conflicting semantics.'],
+    ['dc=atlantis', 500, 'No path to datacenter'],
+    ['ns=team', 400, 'Invalid query parameter: "ns" - Namespaces are a Consul Enterprise feature'],
+    [
+      'filter=x',
+      500,
+      'Failed to create boolean expression evaluator: filter expressions are not supported yet',
+    ],
+  ];
+  for (const [query, status, text] of refused) {
+    test(`refuses ?${query}`, async () => {
+      const answer = await server.get(`/v1/catalog/service/press?${query}`);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+      assert.equal(answer.index, status === 500 ? 1 : 0);
+    });
+  }
+});
