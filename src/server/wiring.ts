@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The composition root: every part of a server and every wire between parts, on one screen. Parts start
-// in the order in which they stand here and end in reverse. Nothing else knows more than its neighbours.
+// The composition root: every part of a server and every wire between parts. Parts start in the order in
+// which they stand here and end in reverse. Nothing else knows more than its neighbours.
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../commands/command.ts';
 import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
+import type { Command } from '../commands/command.ts';
 import type { Logger } from '../model/logger.ts';
-import { DEFAULT_PEERING_LIMITS } from '../model/peering/limits.ts';
 import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
 import { MeshPort } from '../wire/grpc/mesh-port.ts';
@@ -18,15 +17,15 @@ import { endpoints } from '../wire/http/endpoints.ts';
 import { HttpServer } from '../wire/http/server.ts';
 import { createStreamDialer } from '../wire/peerstream/dial.ts';
 import { createSecretExchange } from '../wire/peerstream/exchange.ts';
-import type { PeerStreamPorts } from '../wire/peerstream/ports.ts';
 import { peerStreamService } from '../wire/peerstream/service.ts';
 import { adsService } from '../wire/xds/ads-service.ts';
 import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
+import type { AgentConfig } from './config/agent-config.ts';
 import { type Core, openCore } from './core.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { openLocalAgent } from './local-agent.ts';
-import type { ServerOptions } from './options.ts';
+import { listenAll } from './listening.ts';
 import { openStorage } from './storage.ts';
 
 // Leased rows of this server end this long after it last said that it lives.
@@ -34,26 +33,25 @@ const LEASE_MS = 15_000;
 
 export interface RunningServer {
   readonly core: Core;
-  /** The ports that were bound; undefined where one is closed. */
-  readonly ports: {
-    readonly http: number | undefined;
-    readonly grpc: number | undefined;
-    readonly grpcTls: number | undefined;
-  };
   /** Resolves with the cause when the server can't go on; it must be stopped then. */
   readonly failed: Promise<unknown>;
   stop(): Promise<void>;
 }
 
 /** Starts a server; rejects, with everything ended again, when a part can't start. */
-export async function startServer(options: ServerOptions, logger: Logger): Promise<RunningServer> {
+export async function startServer(
+  config: AgentConfig,
+  nodeId: string,
+  logger: Logger,
+): Promise<RunningServer> {
   const failure = Promise.withResolvers<unknown>();
   const life = new LifeCycle((part, error) => {
     logger.error('a part of the server has failed', { part, error });
     failure.resolve(error);
   });
   try {
-    return await start(options, logger, life, failure.promise);
+    const core = await start(config, nodeId, logger, life);
+    return { core, failed: failure.promise, stop: () => life.stop() };
   } catch (error) {
     await life.stop();
     throw error;
@@ -61,143 +59,130 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
 }
 
 async function start(
-  options: ServerOptions,
+  config: AgentConfig,
+  nodeId: string,
   logger: Logger,
   life: LifeCycle,
-  failed: Promise<unknown>,
-): Promise<RunningServer> {
-  const log = await openStorage(options.dataDir);
+): Promise<Core> {
+  const log = await openStorage(config.dataDir);
   life.add('log', () => log.close());
   const core = await openCore(log, {
     onError: (view, error) => logger.error('a view could not be computed', { view, error }),
   });
   const { commands, state, views } = core;
   life.run('follower', core.follow);
-  state.applyLocal({
-    table: serverSettings.name,
-    key: SERVER_SETTINGS_KEY,
-    value: { defaultIntentionPolicy: options.defaultIntentionPolicy },
-  });
+  const { defaultIntentionPolicy, datacenter, nodeName } = config;
+  const settings = { defaultIntentionPolicy };
+  state.applyLocal({ table: serverSettings.name, key: SERVER_SETTINGS_KEY, value: settings });
   const lease = log.grantLease(LEASE_MS);
   const beat = setInterval(() => lease.keepAlive(), LEASE_MS / 3);
   life.add('lease', () => clearInterval(beat));
+  const issue =
+    (origin: string) =>
+    async <I, R>(command: Command<I, R>, input: I): Promise<R> =>
+      (await commands.issue(command, input, { origin })).reply;
 
   const ca = await ClusterCa.open(core, Date.now);
-  const certificates = await Certificates.open({
-    core,
-    ca,
-    datacenter: options.datacenter,
-    logger: logger.named('ca'),
-  });
+  const caLogger = logger.named('ca');
+  const certificates = await Certificates.open({ core, ca, datacenter, logger: caLogger });
   life.add('leaves', () => certificates.leaves[Symbol.dispose]());
   life.run('root rotation', (signal) => certificates.follow(signal));
-  life.run('leaves of proxies', (signal) =>
-    issueLeaves(
-      {
-        views,
-        keep: (uri) => certificates.keep(uri),
-        release: (uri) => certificates.release(uri),
-        logger: logger.named('ca'),
-      },
-      signal,
-    ),
-  );
+  life.run('leaves of proxies', (signal) => {
+    const keep = (uri: string) => certificates.keep(uri);
+    const release = (uri: string) => certificates.release(uri);
+    return issueLeaves({ views, keep, release, logger: caLogger }, signal);
+  });
 
-  const localAgent = openLocalAgent({
+  const agent = openLocalAgent({
     core,
-    nodeName: options.nodeName,
+    nodeName,
     leafOf: (service, wait) => certificates.leafOf(service, wait),
-    ...(options.sidecarPorts === undefined ? {} : { sidecarPorts: options.sidecarPorts }),
+    sidecarPorts: { min: config.ports.sidecarMin, max: config.ports.sidecarMax },
     logger: logger.named('checks'),
   });
-  const ads = adsService({
-    nodeName: options.nodeName,
+  await agent.register(selfOf(config, nodeId), config);
+  life.run('checks', (signal) => agent.runChecks(signal));
+
+  const peerLogger = logger.named('peering');
+  const streamsEnd = new AbortController();
+  const peerPorts = {
     views,
-    recordStatus: (status) => {
-      // A proxy that has connected is about to listen.
-      if (status.node === options.nodeName) localAgent.hasten(status.proxyId);
-      return commands.issue(recordProxyStatus, status, { origin: 'xds', lease });
-    },
-    forgetStatus: (status) => commands.issue(forgetProxyStatus, status, { origin: 'xds', lease }),
+    issue: async <I, R>(command: Command<I, R>, input: I, origin: string): Promise<R> =>
+      (await commands.issue(command, input, { origin })).reply,
+    issueLeased: async <I, R>(command: Command<I, R>, input: I, origin: string): Promise<R> =>
+      (await commands.issue(command, input, { origin, lease })).reply,
     now: Date.now,
-    logger: logger.named('envoy'),
+    newId: randomUUID,
+    logger: peerLogger,
+    limits: config.peering.limits,
+    holder: nodeName,
+    version: VERSION,
+    location: { Partition: '', Datacenter: datacenter, Locality: config.locality ?? null },
+  };
+  const peeringPort = new PeeringPort({
+    services: config.peering.enabled ? [peerStreamService(peerPorts, streamsEnd.signal)] : [],
+    peeringName: () => certificates.peeringName,
+    secureContext: () => certificates.secureContext,
   });
+  const meshPort = new MeshPort([
+    adsService({
+      nodeName,
+      views,
+      recordStatus: (status) => commands.issue(recordProxyStatus, status, { origin: 'xds', lease }),
+      forgetStatus: (status) => commands.issue(forgetProxyStatus, status, { origin: 'xds', lease }),
+      now: Date.now,
+      logger: logger.named('envoy'),
+    }),
+  ]);
+  const httpLogger = logger.named('http');
   const http = new HttpServer({
     endpoints,
     context: {
       views,
-      issue: async (command, input) =>
-        (await commands.issue(command, input, { origin: 'http' })).reply,
+      issue: issue('http'),
       now: Date.now,
       newId: randomUUID,
-      agent: options,
-      localAgent,
+      agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
+      localAgent: agent,
       exchangeSecret: createSecretExchange({
         monotonicMs: () => performance.now(),
         random: Math.random,
       }),
     },
     onDefect: (error, { method, path }) => {
-      logger.named('http').error('a request could not be answered', { method, path, error });
+      httpLogger.error('a request could not be answered', { method, path, error });
     },
   });
-  const peering: PeerStreamPorts = {
-    views,
-    issue: async (command, input, origin) =>
-      (await commands.issue(command, input, { origin })).reply,
-    issueLeased: async (command, input, origin) =>
-      (await commands.issue(command, input, { origin, lease })).reply,
-    now: Date.now,
-    newId: randomUUID,
-    logger: logger.named('peering'),
-    limits: DEFAULT_PEERING_LIMITS,
-    holder: options.nodeName,
-    version: VERSION,
-    location: { Partition: '', Datacenter: options.datacenter, Locality: null },
-  };
-  const acceptedStreams = new AbortController();
-  life.add('streams of peers', () => acceptedStreams.abort());
-  const meshPort = new MeshPort([ads]);
-  const peeringPort = new PeeringPort({
-    services: [peerStreamService(peering, acceptedStreams.signal)],
-    peeringName: () => certificates.peeringName,
-    secureContext: () => certificates.secureContext,
-  });
-  const grpc = {
-    grpcTls: await bind(options.ports.grpcTls, [options.bindAddress], peeringPort),
-    grpc: await bind(options.ports.grpc, options.clientAddresses, meshPort),
-  };
-  const ownPorts = { ...grpc, server: options.ports.server };
-  await localAgent.register({ ...options, ports: ownPorts }, options.definitions);
-  const bound = { ...grpc, http: await bind(options.ports.http, options.clientAddresses, http) };
-  life.run('checks', (signal) => localAgent.runChecks(signal));
   life.add('port for peers', () => peeringPort.close());
+  await listenAll('grpc_tls', config.listen.grpcTls, peeringPort);
   life.add('port for proxies', () => meshPort.close());
+  await listenAll('grpc', config.listen.grpc, meshPort);
   life.add('http', () => http.close());
-  const controller = {
-    views,
-    issue: async <I, R>(command: Command<I, R>, input: I) =>
-      (await commands.issue(command, input, { origin: 'controller' })).reply,
-    logger: logger.named('peering'),
+  await listenAll('http', config.listen.http, http);
+  life.add('peer streams', () => streamsEnd.abort());
+  if (config.peering.enabled) {
+    const dial = createStreamDialer(peerPorts);
+    const ports = { views, issue: issue('peering'), dial, logger: peerLogger };
+    life.run('dialing peers', (signal) => dialPeers(ports, signal));
+    life.run('sweeping peers', (signal) => sweepPeers(ports, signal));
+  }
+  return core;
+}
+
+function selfOf(config: AgentConfig, nodeId: string) {
+  const openPort = (port: number) => (port > 0 ? port : undefined);
+  return {
+    datacenter: config.datacenter,
+    nodeName: config.nodeName,
+    nodeId,
+    advertiseAddress: config.advertiseAddr,
+    advertiseAddressWan: config.advertiseAddrWan,
+    nodeMeta: config.nodeMeta,
+    locality: config.locality,
+    ports: {
+      server: config.ports.server,
+      grpc: openPort(config.ports.grpc),
+      grpcTls: openPort(config.ports.grpcTls),
+    },
   };
-  life.run('streams to peers', (signal) =>
-    dialPeers({ ...controller, dial: createStreamDialer(peering) }, signal),
-  );
-  life.run('remains of peerings', (signal) => sweepPeers(controller, signal));
-  return { core, ports: bound, failed, stop: () => life.stop() };
-}
-
-interface Listener {
-  listen(host: string, port: number): Promise<number>;
-}
-
-async function bind(
-  port: number | undefined,
-  hosts: readonly string[],
-  listener: Listener,
-): Promise<number | undefined> {
-  if (port === undefined) return undefined;
-  let bound = port;
-  for (const host of hosts) bound = await listener.listen(host, bound);
-  return bound;
 }

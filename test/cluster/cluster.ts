@@ -3,7 +3,9 @@
 // would. Storage is memory, or a folder for clusters that must survive a restart.
 import { randomUUID } from 'node:crypto';
 import { silentLogger, type Logger } from '../../src/model/logger.ts';
-import type { ServerOptions } from '../../src/server/options.ts';
+import { parseFlags } from '../../src/cli/flags.ts';
+import { agentFlags } from '../../src/server/config/flags.ts';
+import { loadAgentConfig } from '../../src/server/config/load.ts';
 import { type RunningServer, startServer } from '../../src/server/wiring.ts';
 import { freePort } from '../ports.ts';
 
@@ -33,25 +35,25 @@ export interface Cluster extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Starts a cluster and registers its server in the catalog, so that it can hand out tokens. */
+/** Starts a cluster. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { datacenter, dataDir, logger = silentLogger } = options;
   const grpcTlsPort = options.grpcTlsPort ?? (await freePort());
-  const serverOptions: ServerOptions = {
-    datacenter,
-    nodeName: `${datacenter}-server`,
-    nodeId: options.nodeId ?? randomUUID(),
-    advertiseAddress: '127.0.0.1',
-    advertiseAddressWan: '127.0.0.1',
-    bindAddress: '127.0.0.1',
-    clientAddresses: ['127.0.0.1'],
-    ports: { http: await freePort(), grpc: undefined, grpcTls: grpcTlsPort, server: 8300 },
-    dataDir,
-    defaultIntentionPolicy: 'deny',
-    logLevel: 'error',
-  };
-  const server = await startServer(serverOptions, logger);
-  const url = `http://127.0.0.1:${server.ports.http}`;
+  const httpPort = await freePort();
+  const config = loadAgentConfig(
+    parseFlags(agentFlags, [
+      ...(dataDir === undefined ? ['-dev'] : ['-server', `-data-dir=${dataDir}`]),
+      `-datacenter=${datacenter}`,
+      `-node=${datacenter}-server`,
+      '-bind=127.0.0.1',
+      `-http-port=${httpPort}`,
+      '-grpc-port=-1',
+      `-grpc-tls-port=${grpcTlsPort}`,
+      '-hcl=default_intention_policy = "deny"',
+    ]),
+  );
+  const server = await startServer(config, options.nodeId ?? randomUUID(), logger);
+  const url = `http://127.0.0.1:${httpPort}`;
   const request = <T>(method: string, path: string, body?: unknown) =>
     ask<T>(url, method, path, body);
   const stop = () => server.stop();
@@ -65,25 +67,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     stop,
     [Symbol.asyncDispose]: stop,
   };
-  await registerServer(cluster, serverOptions);
   return cluster;
-}
-
-async function registerServer(cluster: Cluster, options: ServerOptions): Promise<void> {
-  const { nodeName, nodeId, datacenter } = options;
-  await succeed(cluster, 'PUT', '/v1/catalog/register', {
-    ID: nodeId,
-    Node: nodeName,
-    Address: '127.0.0.1',
-    Datacenter: datacenter,
-    TaggedAddresses: { lan: '127.0.0.1', wan: '127.0.0.1' },
-    Service: {
-      ID: 'consul',
-      Service: 'consul',
-      Port: 8300,
-      Meta: { grpc_tls_port: String(cluster.grpcTlsPort) },
-    },
-  });
 }
 
 async function ask<T>(

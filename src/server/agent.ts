@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// `causeway agent`: flags and files in, a running server until a signal, an exit code out.
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { FlagError, HelpRequested, parseFlags } from '../cli/flags.ts';
+import { usage } from '../cli/usage.ts';
+import { CONSUL_VERSION, VERSION } from '../model/version.ts';
+import type { AgentConfig } from './config/agent-config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { agentFlags } from './config/flags.ts';
+import { loadAgentConfig } from './config/load.ts';
+import { settleNodeId } from './config/node-id.ts';
+import { createLogger } from './logging.ts';
+import { startServer } from './wiring.ts';
+
+export const AGENT_HELP = `
+Usage: causeway agent [options]
+
+  Runs a server: catalog, configuration, certificates, proxies and peerings of
+  one cluster. It runs until it is interrupted.
+
+  For a try, with everything in memory and open on the loopback:
+
+    $ causeway agent -dev
+
+  For good:
+
+    $ causeway agent -server -data-dir /var/lib/causeway -config-dir /etc/causeway
+`;
+
+/** Runs until a signal or a failure; resolves with the exit code. */
+export async function runAgent(argv: readonly string[]): Promise<number> {
+  let config: AgentConfig;
+  let nodeId: string;
+  try {
+    config = loadAgentConfig(parseFlags(agentFlags, argv));
+    nodeId = settleNodeId(config, randomUUID);
+  } catch (error) {
+    return explain(error);
+  }
+  const logger = createLogger({
+    ...config.log,
+    write: (line) => process.stdout.write(line),
+    now: () => new Date(),
+  });
+  const stopped = new Promise<string>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => resolve(name));
+    }
+  });
+  try {
+    const server = await startServer(config, nodeId, logger);
+    for (const note of config.notes) logger.warn(note);
+    writePidFile(config.pidFile);
+    logger.info('causeway is running', {
+      version: VERSION,
+      consul: CONSUL_VERSION,
+      node: config.nodeName,
+      datacenter: config.datacenter,
+      http: config.ports.http,
+      grpc: config.ports.grpc,
+      grpc_tls: config.ports.grpcTls,
+    });
+    const why = await Promise.race([stopped, server.failed]);
+    logger.info('stopping', typeof why === 'string' ? { signal: why } : { cause: why });
+    await server.stop();
+    if (config.pidFile !== undefined) rmSync(config.pidFile, { force: true });
+    return typeof why === 'string' ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`==> ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function writePidFile(path: string | undefined): void {
+  if (path !== undefined) writeFileSync(path, String(process.pid));
+}
+
+function explain(error: unknown): number {
+  if (error instanceof HelpRequested) {
+    process.stdout.write(`${usage(AGENT_HELP, agentFlags)}\n`);
+    return 0;
+  }
+  if (error instanceof FlagError) {
+    process.stderr.write(`${error.message}\n\n${usage(AGENT_HELP, agentFlags)}\n`);
+    return 1;
+  }
+  if (error instanceof ConfigError || error instanceof Error) {
+    process.stderr.write(`==> ${error.message}\n`);
+    return 1;
+  }
+  throw error;
+}
