@@ -5,6 +5,10 @@ import type { Write } from '../log/log.ts';
 import type { Read } from '../state/state.ts';
 import type { Row, Table } from '../state/table.ts';
 
+// Of a row that another command has written and that no revision is known of yet: no client can have
+// seen it, so that no check-and-set may match, neither a revision nor 0 for "must not exist".
+const UNSEEN = Number.MAX_SAFE_INTEGER;
+
 /** Reads like the state with the writes so far applied; rows written here have modifyRevision 0. */
 export class Draft implements Read {
   readonly #read: Read;
@@ -33,10 +37,10 @@ export class Draft implements Read {
     this.#touch(table as never).set(row.key, undefined);
   }
 
-  /** Takes over a write that was decided on this draft. */
+  /** Takes over a write of another command, decided on this draft: what follows sees it as a row. */
   take(table: Table<object>, { key, value }: Write): void {
-    const createRevision = this.get(table, key)?.createRevision ?? 0;
-    const row = value && { key, value, createRevision, modifyRevision: 0 };
+    const createRevision = this.get(table, key)?.createRevision ?? UNSEEN;
+    const row = value && { key, value, createRevision, modifyRevision: UNSEEN };
     this.#touch(table).set(key, row);
   }
 
