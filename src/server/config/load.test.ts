@@ -6,7 +6,6 @@ import { describe, test } from 'node:test';
 import { parseFlags } from '../../cli/flags.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { agentFlags } from './flags.ts';
-import { agentHelp } from './help.ts';
 import { loadAgentConfig } from './load.ts';
 import { type Files, inFolder, load, refusal, server } from './test-load.ts';
 
@@ -241,12 +240,4 @@ describe('what cannot be read is an error with the file, the key and the place:'
   test('a word too many', () => {
     assert.equal(refusal([...server, 'foo']), 'Unexpected extra arguments: [foo]');
   });
-});
-
-test('the help names every flag once', () => {
-  const lines = agentHelp().split('\n');
-  for (const { name } of Object.values(agentFlags)) {
-    const heads = lines.filter((line) => line === `  -${name}` || line.startsWith(`  -${name}=`));
-    assert.equal(heads.length, 1, name);
-  }
 });
