@@ -4,27 +4,35 @@
 import { randomBytes } from 'node:crypto';
 import { createBuiltinProvider } from '../src/ca/builtin/provider.ts';
 import { issueLeaf } from '../src/ca/issue-leaf.ts';
-import type { LeafSigner } from '../src/ca/provider.ts';
+import type { LeafSigner, SigningRoot } from '../src/ca/provider.ts';
 import { parseSpiffeId, type WorkloadId } from '../src/model/ca/spiffe.ts';
 import type { Certificates, Scenario } from './mesh-scenario.ts';
 
-export async function issueCertificates(scenarios: readonly Scenario[]): Promise<Certificates> {
+export interface IssuedCertificates extends Certificates {
+  /** With its key, for tests that sign what no cluster would. */
+  readonly signingRoot: (trustDomain: string) => SigningRoot;
+}
+
+export async function issueCertificates(
+  scenarios: readonly Scenario[],
+): Promise<IssuedCertificates> {
   const provider = createBuiltinProvider({ now: Date.now, randomBytes });
-  const roots = new Map<string, string>();
+  const roots = new Map<string, SigningRoot>();
   const leaves = new Map<string, { certPem: string; keyPem: string }>();
   let serial = 1;
   for (const scenario of scenarios) {
     const trustDomain = `${scenario.cluster}.consul`;
     const root = await provider.generateRoot({ clusterId: scenario.cluster, serial: serial++ });
     const signer = await provider.openSigner(root);
-    roots.set(trustDomain, root.certPem);
+    roots.set(trustDomain, root);
     for (const path of scenario.leaves) {
       const uri = `spiffe://${trustDomain}${path}`;
       leaves.set(uri, await leafOf(signer, uri, serial++));
     }
   }
   return {
-    root: (owner) => known(roots, owner),
+    signingRoot: (trustDomain) => known(roots, trustDomain),
+    root: (owner) => known(roots, owner).certPem,
     leaf: (uri) => known(leaves, uri),
   };
 }

@@ -19,7 +19,10 @@ import { HealthCheckSchema } from '../../../gen/envoy/extensions/filters/http/he
 import { JwtAuthenticationSchema } from '../../../gen/envoy/extensions/filters/http/jwt_authn/v3/config_pb.ts';
 import { LocalRateLimitSchema as HttpRateLimitSchema } from '../../../gen/envoy/extensions/filters/http/local_ratelimit/v3/local_rate_limit_pb.ts';
 import { LuaSchema } from '../../../gen/envoy/extensions/filters/http/lua/v3/lua_pb.ts';
-import { RBACSchema as HttpRbacSchema } from '../../../gen/envoy/extensions/filters/http/rbac/v3/rbac_pb.ts';
+import {
+  RBACPerRouteSchema,
+  RBACSchema as HttpRbacSchema,
+} from '../../../gen/envoy/extensions/filters/http/rbac/v3/rbac_pb.ts';
 import { RouterSchema } from '../../../gen/envoy/extensions/filters/http/router/v3/router_pb.ts';
 import { HttpInspectorSchema } from '../../../gen/envoy/extensions/filters/listener/http_inspector/v3/http_inspector_pb.ts';
 import { OriginalDstSchema } from '../../../gen/envoy/extensions/filters/listener/original_dst/v3/original_dst_pb.ts';
@@ -56,6 +59,7 @@ export const extensions = createRegistry(
   HttpRateLimitSchema,
   LuaSchema,
   HttpRbacSchema,
+  RBACPerRouteSchema,
   RouterSchema,
   HttpInspectorSchema,
   OriginalDstSchema,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP connection manager and its routes. In: a spec in the mesh's words. Out: a network filter.
+import type { Any } from '@bufbuild/protobuf/wkt';
 import type { FilterSchema } from '../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
 import type { RouteConfigurationSchema } from '../../../gen/envoy/config/route/v3/route_pb.ts';
 import { FilterConfigSchema as GrpcStatsSchema } from '../../../gen/envoy/extensions/filters/http/grpc_stats/v3/config_pb.ts';
@@ -41,6 +42,8 @@ export interface InlineRoutes {
   readonly idleTimeoutMs?: number | undefined;
   /** Taken from requests before they go on. */
   readonly hiddenHeaders?: readonly string[];
+  /** Configuration of filters, by their names, for requests that come here. */
+  readonly filterConfig?: { readonly [filter: string]: Any };
 }
 
 export interface FetchedRoutes {
@@ -116,13 +119,14 @@ export function httpConnectionManager(spec: HttpSpec): Init<typeof FilterSchema>
 export function routeConfiguration(
   routes: InlineRoutes,
 ): Init<typeof RouteConfigurationSchema> & { name: string } {
-  const { name, host, cluster, timeoutMs, idleTimeoutMs, hiddenHeaders } = routes;
+  const { name, host, cluster, timeoutMs, idleTimeoutMs, hiddenHeaders, filterConfig } = routes;
   return {
     name,
     virtualHosts: [
       {
         name: host,
         domains: ['*'],
+        ...(filterConfig === undefined ? {} : { typedPerFilterConfig: { ...filterConfig } }),
         routes: [
           {
             match: { pathSpecifier: { case: 'prefix', value: '/' } },

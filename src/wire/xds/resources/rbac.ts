@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Access policies as Envoy's RBAC filters, once per policy however many proxies enforce it.
-import { RBACSchema as HttpRbacSchema } from '../../../gen/envoy/extensions/filters/http/rbac/v3/rbac_pb.ts';
+import type { Any } from '@bufbuild/protobuf/wkt';
+import {
+  RBACPerRouteSchema,
+  RBACSchema as HttpRbacSchema,
+} from '../../../gen/envoy/extensions/filters/http/rbac/v3/rbac_pb.ts';
 import { RBACSchema as NetworkRbacSchema } from '../../../gen/envoy/extensions/filters/network/rbac/v3/rbac_pb.ts';
 import { create } from '@bufbuild/protobuf';
 import {
@@ -32,16 +36,24 @@ export function networkRbac(policy: AccessPolicy): Filter {
   });
 }
 
+const HTTP_RBAC = 'envoy.filters.http.rbac';
+
 export function httpRbac(policy: AccessPolicy): HttpFilter {
-  return httpFilters.get([policy], '', () =>
-    create(HttpFilterSchema, {
-      name: 'envoy.filters.http.rbac',
-      configType: {
-        case: 'typedConfig',
-        value: anyOf(HttpRbacSchema, { rules: rulesOf(policy) }),
-      },
-    }),
-  );
+  return httpFilters.get([policy], '', () => httpFilter(rulesOf(policy)));
+}
+
+/** Refuses every request that no route brings a policy for. */
+export const routedHttpRbac: HttpFilter = httpFilter({ action: RBAC_Action.ALLOW });
+
+/** A route's policy, as configuration of its filters by name. */
+export function routePolicy(policy: AccessPolicy): { readonly [filter: string]: Any } {
+  const rbac = { rules: rulesOf(policy) };
+  return { [HTTP_RBAC]: anyOf(RBACPerRouteSchema, { rbac }) };
+}
+
+function httpFilter(rules: Init<typeof RBACSchema>): HttpFilter {
+  const value = anyOf(HttpRbacSchema, { rules });
+  return create(HttpFilterSchema, { name: HTTP_RBAC, configType: { case: 'typedConfig', value } });
 }
 
 /** ALLOW without policies refuses everybody, DENY without policies nobody. */

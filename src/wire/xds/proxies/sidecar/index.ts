@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sidecar: one listener for callers, one for each upstream. What the upstreams need is built once for as long as
 // they stay what they are, so that an intention costs only the listener that it is about.
+import { isHttpLike } from '../../../../model/chain/protocol.ts';
 import type { SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
 import { type Attempt, attempt } from '../assembly.ts';
 import { listenerName } from '../../resources/addresses.ts';
 import { loadAssignment } from '../../resources/endpoints.ts';
 import { Memo } from '../../resources/memo.ts';
 import { hasHostName, LOCAL_APP, localAppCluster, upstreamCluster } from './clusters.ts';
-import { PUBLIC_LISTENER, publicListener, upstreamListener } from './listeners.ts';
+import { publicListener, upstreamListener } from './listeners.ts';
+import { PUBLIC_LISTENER, publicRoute } from './routes.ts';
 
 const outbound = new Memo<readonly Attempt[]>();
 
@@ -20,6 +22,9 @@ export function sidecarResources(snapshot: SidecarSnapshot): readonly Attempt[] 
     attempt('listeners', listenerName(PUBLIC_LISTENER, inbound.bind), () =>
       publicListener(snapshot),
     ),
+    ...(isHttpLike(inbound.settings.protocol) && inbound.settings.publicListenerJson === undefined
+      ? [attempt('routes', PUBLIC_LISTENER, () => publicRoute(snapshot))]
+      : []),
     ...outbound.get([upstreams, leaf, trust, mesh], text, () =>
       upstreams.flatMap((upstream) => upstreamResources(snapshot, upstream)),
     ),

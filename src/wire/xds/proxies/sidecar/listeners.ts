@@ -4,7 +4,6 @@ import type { TransportSocket } from '../../../../gen/envoy/config/core/v3/base_
 import { FilterChainSchema } from '../../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
 import type { Listener } from '../../../../gen/envoy/config/listener/v3/listener_pb.ts';
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
-import type { AccessPolicy } from '../../../../model/intention/access-policy.ts';
 import type { Inbound, SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
 import { type Built, builtListener, refs } from '../../resources/built.ts';
 import { guarded, listenerFromJson, tracingFromJson } from '../../resources/escape-hatch.ts';
@@ -12,13 +11,11 @@ import { httpConnectionManager, type HttpSpec } from '../../resources/http.ts';
 import { type FilterChainInit, listener } from '../../resources/listeners.ts';
 import { Memo } from '../../resources/memo.ts';
 import { normalization } from '../../resources/normalization.ts';
-import { httpRbac, networkRbac } from '../../resources/rbac.ts';
-import { FORWARDED_CERTIFICATES } from '../../resources/rbac-principals.ts';
+import { networkRbac, routedHttpRbac } from '../../resources/rbac.ts';
 import { connectionLimit, tcpProxy } from '../../resources/tcp.ts';
 import { serverSide } from '../../resources/tls.ts';
 import { LOCAL_APP, protocolOf } from './clusters.ts';
-
-export const PUBLIC_LISTENER = 'public_listener';
+import { forwardsCertificates, PUBLIC_LISTENER } from './routes.ts';
 
 const publicChains = new Memo<FilterChainInit>();
 
@@ -28,19 +25,20 @@ export function publicListener(snapshot: SidecarSnapshot): Built {
   const { settings, policy, callers } = inbound;
   const json = settings.publicListenerJson;
   if (json !== undefined) {
-    const own = guarded(
-      listenerFromJson('envoy_public_listener_json', json),
-      policy,
-      transportSocketOf(snapshot),
-    );
-    return builtListener(withName(own, PUBLIC_LISTENER), []);
+    const own = listenerFromJson('envoy_public_listener_json', json);
+    const checked = guarded(own, policy, transportSocketOf(snapshot));
+    return builtListener(withName(checked, PUBLIC_LISTENER), []);
   }
-  const text = JSON.stringify(settings);
-  const chain = publicChains.get([policy, leaf, mesh, callers], text, () =>
-    create(FilterChainSchema, {
-      filters: publicFilters(snapshot),
-      transportSocket: transportSocketOf(snapshot),
-    }),
+  const isHttp = isHttpLike(settings.protocol);
+  // With HTTP the policy comes with the routes, and a new one costs no connection.
+  const chain = publicChains.get(
+    [leaf, mesh, callers, isHttp ? leaf : policy],
+    JSON.stringify([settings, isHttp && forwardsCertificates(snapshot)]),
+    () =>
+      create(FilterChainSchema, {
+        filters: isHttp ? publicHttpFilters(snapshot) : publicTcpFilters(snapshot),
+        transportSocket: transportSocketOf(snapshot),
+      }),
   );
   return listener({
     name: PUBLIC_LISTENER,
@@ -48,7 +46,7 @@ export function publicListener(snapshot: SidecarSnapshot): Built {
     direction: 'inbound',
     chains: [chain],
     isBalanced: settings.balancesInbound,
-    needs: refs('clusters', [LOCAL_APP]),
+    needs: isHttp ? refs('routes', [PUBLIC_LISTENER]) : refs('clusters', [LOCAL_APP]),
   });
 }
 
@@ -63,38 +61,29 @@ const ALPN: Readonly<Record<string, readonly string[]>> = {
   grpc: ['h2', 'http/1.1'],
 };
 
-function publicFilters({ inbound, mesh }: SidecarSnapshot) {
-  const { settings, policy } = inbound;
-  const { maxInboundConnections: max } = settings;
-  const limit = max > 0 ? [connectionLimit(max)] : [];
-  if (!isHttpLike(settings.protocol)) {
-    return [networkRbac(policy), ...limit, tcpProxy(PUBLIC_LISTENER, LOCAL_APP)];
-  }
-  const isHidden = mesh.hidesForwardedCertificates;
-  const manager = httpConnectionManager({
-    stats: PUBLIC_LISTENER,
-    protocol: settings.protocol,
-    routes: {
-      name: PUBLIC_LISTENER,
-      host: PUBLIC_LISTENER,
-      cluster: LOCAL_APP,
-      timeoutMs: settings.localRequestTimeoutMs,
-      idleTimeoutMs: settings.localIdleTimeoutMs,
-      // Intentions read the header before it is taken away.
-      ...(isHidden ? { hiddenHeaders: [FORWARDED_CERTIFICATES] } : {}),
-    },
-    filters: [httpRbac(policy)],
-    ...(isHidden && !readsForwardedCertificates(policy) ? {} : { forwards: 'appended' }),
-    normalization: normalization(mesh),
-    maxRequestHeadersKb: settings.maxRequestHeadersKb,
-    ...tracingOf(inbound),
-  });
-  return [...limit, manager];
+function publicTcpFilters({ inbound }: SidecarSnapshot) {
+  const filters = [networkRbac(inbound.policy), ...limitOf(inbound)];
+  return [...filters, tcpProxy(PUBLIC_LISTENER, LOCAL_APP)];
 }
 
-function readsForwardedCertificates(policy: AccessPolicy): boolean {
-  const named = [...policy.callers, ...policy.requests.map(({ callers }) => callers)];
-  return policy.strangersBut !== undefined || named.some(({ caller }) => caller.peer !== '');
+function publicHttpFilters(snapshot: SidecarSnapshot) {
+  const { inbound, mesh } = snapshot;
+  const { protocol, xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb } = inbound.settings;
+  const manager = httpConnectionManager({
+    stats: PUBLIC_LISTENER,
+    protocol,
+    routes: { name: PUBLIC_LISTENER, fetchTimeoutMs },
+    filters: [routedHttpRbac],
+    ...(forwardsCertificates(snapshot) ? { forwards: 'appended' } : {}),
+    normalization: normalization(mesh),
+    maxRequestHeadersKb,
+    ...tracingOf(inbound),
+  });
+  return [...limitOf(inbound), manager];
+}
+
+function limitOf({ settings: { maxInboundConnections: max } }: Inbound) {
+  return max > 0 ? [connectionLimit(max)] : [];
 }
 
 function tracingOf({ settings }: Inbound): Pick<HttpSpec, 'tracing'> {
