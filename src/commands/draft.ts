@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A decision in the making: reads see what has been decided so far, so that one rule can be built on
 // another and many registrations can be decided as one change. In: the state as it is. Out: writes.
+// The commit loop lays the decisions that share a sync over the state in the same way.
 import type { Write } from '../log/log.ts';
+import { mergeRows } from '../state/bucket.ts';
 import type { Read } from '../state/state.ts';
 import type { Row, Table } from '../state/table.ts';
 
@@ -30,25 +32,23 @@ export class Draft implements Read {
   put<T extends object, I extends string>(table: Table<T, I>, value: T): void {
     const key = table.key(value);
     const createRevision = this.get(table as Table<T>, key)?.createRevision ?? 0;
-    this.#touch(table as never).set(key, { key, value, createRevision, modifyRevision: 0 });
+    this.#set(table as never, key, { key, value, createRevision, modifyRevision: 0 });
   }
 
   remove<T extends object, I extends string>(table: Table<T, I>, row: Row<T>): void {
-    this.#touch(table as never).set(row.key, undefined);
+    this.#set(table as never, row.key, undefined);
   }
 
   /** Takes over a write of another command, decided on this draft: what follows sees it as a row. */
   take(table: Table<object>, { key, value }: Write): void {
     const createRevision = this.get(table, key)?.createRevision ?? UNSEEN;
-    const row = value && { key, value, createRevision, modifyRevision: UNSEEN };
-    this.#touch(table).set(key, row);
+    this.#set(table, key, value && { key, value, createRevision, modifyRevision: UNSEEN });
   }
 
   /** Takes over what another draft, made on this one, has decided. */
   absorb(other: Draft): void {
-    for (const [name, { definition, rows }] of other.#tables) {
-      const touched = this.#tables.get(name) ?? this.#touch(definition);
-      for (const [key, row] of rows) touched.set(key, row);
+    for (const { definition, rows } of other.#tables.values()) {
+      for (const [key, row] of rows) this.#set(definition, key, row);
     }
   }
 
@@ -64,20 +64,14 @@ export class Draft implements Read {
     value: string,
   ): readonly Row<T>[] {
     const rows = this.#read.by(table, index, value);
-    const touched = this.#tables.get(table.name);
-    if (touched === undefined) return rows;
-    const added = touched.bucket(index, value) as readonly Row<T>[];
-    const kept = rows.filter((row) => !touched.rows.has(row.key));
-    if (added.length === 0) return kept.length === rows.length ? rows : kept;
-    return [...kept, ...added].sort(byKey);
+    const changes = this.#tables.get(table.name)?.changesOf(index, value);
+    return changes === undefined ? rows : mergeRows(rows, changes as Changes<T>);
   }
 
   all<T extends object>(table: Table<T, never> | Table<T>): readonly Row<T>[] {
     const rows = this.#read.all(table);
     const touched = this.#tables.get(table.name);
-    if (touched === undefined) return rows;
-    const added = [...touched.rows.values()].filter((row) => row !== undefined) as Row<T>[];
-    return [...rows.filter((row) => !touched.rows.has(row.key)), ...added].sort(byKey);
+    return touched === undefined ? rows : mergeRows(rows, touched.rows as Changes<T>);
   }
 
   count<T extends object, I extends string>(
@@ -85,7 +79,8 @@ export class Draft implements Read {
     index: NoInfer<I>,
     value: string,
   ): number {
-    if (!this.#tables.has(table.name)) return this.#read.count(table, index, value);
+    const changes = this.#tables.get(table.name)?.changesOf(index, value);
+    if (changes === undefined) return this.#read.count(table, index, value);
     return this.by(table, index, value).length;
   }
 
@@ -93,78 +88,82 @@ export class Draft implements Read {
     table: Table<T, I>,
     index: NoInfer<I>,
   ): readonly string[] {
-    const values = new Set(this.#read.indexValues(table, index));
+    const values = this.#read.indexValues(table, index);
     const touched = this.#tables.get(table.name);
-    if (touched === undefined) return [...values];
-    for (const value of touched.bucketValues(index)) values.add(value);
-    return [...values].filter((value) => this.by(table, index, value).length > 0);
+    if (touched === undefined) return values;
+    const changed = new Set(touched.changedValues(index));
+    const kept = values.filter((value) => !changed.has(value));
+    const filled = [...changed].filter((value) => this.count(table, index, value) > 0);
+    return [...kept, ...filled];
   }
 
-  #touch(table: Table<object>): DraftTable {
+  #set(table: Table<object>, key: string, row: Row<object> | undefined): void {
     let touched = this.#tables.get(table.name);
     if (touched === undefined) {
-      touched = new DraftTable(table);
+      touched = new DraftTable(table, (of) => this.#read.get(table, of));
       this.#tables.set(table.name, touched);
     }
-    return touched;
+    touched.set(key, row);
   }
 }
 
-/** The touched rows of one table; `undefined` marks a removed one. */
-class DraftTable {
-  readonly rows = new Map<string, Row<object> | undefined>();
-  readonly definition: Table<object>;
-  // Buckets are filled when an index is first asked for: most decisions never ask.
-  readonly #buckets = new Map<string, Map<string, Map<string, Row<object>>>>();
+/** Rows by key; `undefined` for one that is no longer there. */
+type Changes<T> = ReadonlyMap<string, Row<T> | undefined>;
+type Buckets = Map<string, Map<string, Row<object> | undefined>>;
 
-  constructor(definition: Table<object>) {
+/** The touched rows of one table. */
+class DraftTable {
+  readonly definition: Table<object>;
+  readonly rows = new Map<string, Row<object> | undefined>();
+  readonly #underneath: (key: string) => Row<object> | undefined;
+  // Filled when an index is first asked for: most decisions never ask.
+  readonly #indexes = new Map<string, Buckets>();
+
+  constructor(definition: Table<object>, underneath: (key: string) => Row<object> | undefined) {
     this.definition = definition;
+    this.#underneath = underneath;
   }
 
   set(key: string, row: Row<object> | undefined): void {
-    const old = this.rows.get(key);
+    const before = this.rows.get(key);
     this.rows.set(key, row);
-    for (const [index, buckets] of this.#buckets) {
-      if (old !== undefined) this.#place(index, buckets, old, false);
-      if (row !== undefined) this.#place(index, buckets, row, true);
+    for (const [index, buckets] of this.#indexes) {
+      for (const value of this.#valuesOf(index, before)) buckets.get(value)?.delete(key);
+      this.#place(index, buckets, key, row);
     }
   }
 
-  bucket(index: string, value: string): readonly Row<object>[] {
-    return [...(this.#index(index).get(value)?.values() ?? [])];
+  /** How a bucket differs from what is underneath; undefined when it does not. */
+  changesOf(index: string, value: string): Changes<object> | undefined {
+    const changes = this.#buckets(index).get(value);
+    return changes === undefined || changes.size === 0 ? undefined : changes;
   }
 
-  bucketValues(index: string): Iterable<string> {
-    return this.#index(index).keys();
+  changedValues(index: string): Iterable<string> {
+    return this.#buckets(index).keys();
   }
 
-  #index(index: string): Map<string, Map<string, Row<object>>> {
-    let buckets = this.#buckets.get(index);
+  #buckets(index: string): Buckets {
+    let buckets = this.#indexes.get(index);
     if (buckets === undefined) {
       buckets = new Map();
-      this.#buckets.set(index, buckets);
-      for (const row of this.rows.values()) {
-        if (row !== undefined) this.#place(index, buckets, row, true);
-      }
+      this.#indexes.set(index, buckets);
+      for (const [key, row] of this.rows) this.#place(index, buckets, key, row);
     }
     return buckets;
   }
 
-  #place(
-    index: string,
-    buckets: Map<string, Map<string, Row<object>>>,
-    row: Row<object>,
-    isIn: boolean,
-  ): void {
-    for (const value of this.definition.indexes[index]?.(row.value) ?? []) {
-      const bucket = buckets.get(value) ?? new Map<string, Row<object>>();
-      buckets.set(value, bucket);
-      if (isIn) bucket.set(row.key, row);
-      else bucket.delete(row.key);
-    }
+  #place(index: string, buckets: Buckets, key: string, row: Row<object> | undefined): void {
+    const note = (value: string, noted: Row<object> | undefined) => {
+      const bucket = buckets.get(value);
+      if (bucket === undefined) buckets.set(value, new Map([[key, noted]]));
+      else bucket.set(key, noted);
+    };
+    for (const value of this.#valuesOf(index, this.#underneath(key))) note(value, undefined);
+    for (const value of this.#valuesOf(index, row)) note(value, row);
   }
-}
 
-function byKey(a: Row<unknown>, b: Row<unknown>): number {
-  return a.key < b.key ? -1 : 1;
+  #valuesOf(index: string, row: Row<object> | undefined): readonly string[] {
+    return row === undefined ? [] : (this.definition.indexes[index]?.(row.value) ?? []);
+  }
 }

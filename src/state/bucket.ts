@@ -31,7 +31,7 @@ export abstract class Bucket<T> extends Cell {
 
   rows(): readonly Row<T>[] {
     if (this.#notes !== undefined) {
-      this.#sorted = Object.freeze(merged(this.#sorted, this.#notes));
+      this.#sorted = Object.freeze(mergeRows(this.#sorted, this.#notes));
       this.#notes = undefined;
     }
     return this.#sorted;
@@ -44,7 +44,8 @@ export abstract class Bucket<T> extends Cell {
   }
 }
 
-function merged<T>(
+/** `sorted` with rows put in, replaced or (where undefined) taken out; a new array in the order of keys. */
+export function mergeRows<T>(
   sorted: readonly Row<T>[],
   notes: ReadonlyMap<string, Row<T> | undefined>,
 ): Row<T>[] {
