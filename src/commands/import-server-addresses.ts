@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { structurallyEqual } from '../model/equal.ts';
-import { parseHostPort } from '../model/host-port.ts';
 import type { PeeringLimits } from '../model/peering/limits.ts';
 import { isDialer } from '../model/peering/peering.ts';
+import { parseServerAddress } from '../model/peering/server-address.ts';
 import { Refusal } from '../model/refusal.ts';
 import { peerings } from '../state/tables/peerings.ts';
 import { defineCommand, put } from './command.ts';
@@ -25,7 +25,7 @@ export const importServerAddresses = defineCommand<ImportServerAddresses>({
         `${addresses.length} server addresses, at most ${limits.maxServerAddresses} are accepted`,
       );
     }
-    const bad = addresses.find((address) => !isDialable(address));
+    const bad = addresses.find((address) => parseServerAddress(address) === undefined);
     if (bad !== undefined) throw refused(`${bad} is not a valid peering server address`);
     const changed = { ...row, PeerServerAddresses: addresses };
     if (isDialer(row) !== isDialer(changed)) {
@@ -39,11 +39,6 @@ export const importServerAddresses = defineCommand<ImportServerAddresses>({
     return { writes: [put(peerings, changed)], reply: undefined };
   },
 });
-
-// Consul writes IPv6 addresses without brackets here, though not in tokens.
-function isDialable(address: string): boolean {
-  return parseHostPort(address) !== undefined || /^[0-9a-f:.]+:\d{1,5}$/i.test(address);
-}
 
 function refused(message: string): Refusal {
   return new Refusal('rpc-error', message);

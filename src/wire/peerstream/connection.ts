@@ -3,8 +3,9 @@
 // the peer's server name; we prove nothing here, the secrets do that later.
 import { createSecureContext } from 'node:tls';
 import { type ChannelOptions, Client, credentials } from '@grpc/grpc-js';
-import { parseHostPort } from '../../model/host-port.ts';
+import { formatHostPort } from '../../model/host-port.ts';
 import type { PeerEndpoint } from '../../model/peering/dialing.ts';
+import { parseServerAddress } from '../../model/peering/server-address.ts';
 
 export interface ConnectionOptions {
   readonly maxMessageBytes: number;
@@ -52,9 +53,7 @@ function tlsCredentials(caPems: readonly string[]) {
 
 // With its scheme, so that no address can be taken for anything but a host and a port.
 function targetOf(address: string): string {
-  const parsed = parseHostPort(address);
-  if (parsed !== undefined) return `dns:///${address}`;
-  // Consul pushes IPv6 addresses without brackets.
-  const cut = address.lastIndexOf(':');
-  return `dns:///[${address.slice(0, cut)}]:${address.slice(cut + 1)}`;
+  const parsed = parseServerAddress(address);
+  if (parsed === undefined) throw new Error(`${address} is not a valid peering server address`);
+  return `dns:///${formatHostPort(parsed)}`;
 }

@@ -23,7 +23,7 @@ export function createStreamDialer(ports: PeerStreamPorts): DialStream {
       return await dial(ports, target, address, signal);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const message = `failed to build TLS dial option from peering: ${reason}`;
+      const message = `failed to dial: ${reason}`;
       return { reason: 'failed', message, upMs: 0 };
     }
   };
