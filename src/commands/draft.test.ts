@@ -34,7 +34,8 @@ function shown(read: Read): unknown {
 }
 
 describe('a draft', () => {
-  test(`reads as the state would with its writes applied, on any layers of drafts (seed ${seed})`, () => {
+  test('reads as the state would with its writes applied, on any layers of drafts', (t) => {
+    t.diagnostic(`seed ${seed}`);
     for (let round = 0; round < 200; round += 1) {
       const random = seeded(seed + round);
       const state = newState();
