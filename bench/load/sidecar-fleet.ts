@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many simulated sidecars in this process, each on a connection of its own. In: which proxies of which
-// node. Out: when each of them received a new public listener.
+// node. Out: when each of them received a new policy for its callers.
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   DeltaDiscoveryRequestSchema,
@@ -8,7 +8,7 @@ import {
 } from '../../src/gen/envoy/service/discovery/v3/discovery_pb.ts';
 import { eventually } from '../eventually.ts';
 import { GrpcStream } from './grpc-stream.ts';
-import { LISTENERS, References, XdsClient } from './xds-client.ts';
+import { LISTENERS, References, ROUTES, XdsClient } from './xds-client.ts';
 
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const PATIENCE_MS = 60_000;
@@ -26,8 +26,8 @@ export class SidecarFleet implements Disposable {
   readonly #options: FleetOptions;
   readonly #streams: GrpcStream[] = [];
   readonly #references = new References();
-  /** By proxy: when it got its public listener, since the last call of forget. */
-  readonly #listenerMs = new Map<string, number>();
+  /** By proxy: when it got its policy, since the last call of forget. */
+  readonly #policyMs = new Map<string, number>();
   #lastMessageMs = 0;
   #failure: string | undefined;
 
@@ -36,23 +36,23 @@ export class SidecarFleet implements Disposable {
     for (const proxyId of options.proxyIds) this.#streams.push(this.#open(proxyId));
   }
 
-  /** Times at which each sidecar received its public listener after the given time; waits for all. */
+  /** Times at which each sidecar received its policy after the given time; waits for all. */
   async received(afterMs: number): Promise<readonly number[]> {
     const { proxyIds, signal } = this.#options;
     const patience = { signal, withinMs: PATIENCE_MS, everyMs: 20 };
-    await eventually('every sidecar has its listener', patience, () => {
+    await eventually('every sidecar has its policy', patience, () => {
       if (this.#failure !== undefined) throw new Error(this.#failure);
-      return Promise.resolve(this.#listenerMs.size === proxyIds.length);
+      return Promise.resolve(this.#policyMs.size === proxyIds.length);
     });
     await eventually('the sidecars are left alone', patience, () =>
       Promise.resolve(performance.now() - this.#lastMessageMs > QUIET_MS),
     );
-    return [...this.#listenerMs.values()].map((timeMs) => timeMs - afterMs);
+    return [...this.#policyMs.values()].map((timeMs) => timeMs - afterMs);
   }
 
-  /** From now on only listeners count that are yet to come. */
+  /** From now on only policies count that are yet to come. */
   forget(): void {
-    this.#listenerMs.clear();
+    this.#policyMs.clear();
   }
 
   [Symbol.dispose](): void {
@@ -85,16 +85,18 @@ export class SidecarFleet implements Disposable {
     timeMs: number,
   ): void {
     const response = fromBinary(DeltaDiscoveryResponseSchema, message);
-    const isPublic = (name: string) => name.startsWith('public_listener:');
-    if (
-      response.typeUrl === LISTENERS &&
-      !this.#listenerMs.has(proxyId) &&
-      response.resources.some(({ name }) => isPublic(name))
-    ) {
-      this.#listenerMs.set(proxyId, timeMs);
-    }
+    const { typeUrl, resources } = response;
+    const news = resources.some(({ name }) => carriesPolicy(typeUrl, name));
+    if (news && !this.#policyMs.has(proxyId)) this.#policyMs.set(proxyId, timeMs);
     for (const request of client.answer(response)) {
       stream.send(toBinary(DeltaDiscoveryRequestSchema, request));
     }
   }
+}
+
+/** Consul writes who may call into the public listener, we write it into the routes of that listener. */
+function carriesPolicy(typeUrl: string, name: string): boolean {
+  return typeUrl === LISTENERS
+    ? name.startsWith('public_listener:')
+    : typeUrl === ROUTES && name === 'public_listener';
 }

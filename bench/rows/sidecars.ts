@@ -24,8 +24,9 @@ export const sidecars: Row = {
     '1,000 instances of one http service on one node, each with a sidecar with three upstreams; 1,000 ' +
     'simulated sidecars, each on a connection of its own, ask for what Envoy asks for and acknowledge ' +
     'everything. The intentions of their service are changed; from sending the change to the arrival of ' +
-    'the new public listener at the sidecar in the middle and at the last. Median of 5 changes; the ' +
-    'first, of 6, is not counted. Memory is the difference of `VmRSS` between all connected and none, ' +
+    'the new policy (with Consul in the public listener, with ours in its routes) at the sidecar in the ' +
+    'middle and at the last. Median of 5 changes; the first, of 6, is not counted. Memory is the ' +
+    'difference of `VmRSS` between all connected and none, ' +
     'each after 3 s of rest, divided by their number. Consul is left with its default of 250 updates a ' +
     'second (`xds.update_max_per_second`).',
   figures: [
