@@ -5,11 +5,13 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../src/commands/command.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
+import { openMetrics } from '../src/server/metrics.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
 import { endpoints as allEndpoints } from '../src/wire/http/endpoints.ts';
 import { HttpServer } from '../src/wire/http/server.ts';
 import { freePort } from './ports.ts';
+import { sampleSelf } from './agent-samples.ts';
 
 export interface HttpHarness extends AsyncDisposable {
   readonly url: string;
@@ -101,6 +103,8 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
       nodeId: '11111111-2222-4333-8444-555555555555',
       advertiseAddress: '127.0.0.1',
     },
+    self: sampleSelf,
+    metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },
       report: () => Promise.reject(new Error('nobody runs checks here')),

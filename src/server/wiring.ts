@@ -23,9 +23,11 @@ import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { type Core, openCore } from './core.ts';
+import { describeSelf } from './describe-self.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
+import { openMetrics } from './metrics.ts';
 import { openStorage } from './storage.ts';
 
 // Leased rows of this server end this long after it last said that it lives.
@@ -135,6 +137,12 @@ async function start(
     }),
   ]);
   const httpLogger = logger.named('http');
+  const metrics = openMetrics({
+    core,
+    now: Date.now,
+    prefix: config.telemetry.metricsPrefix,
+    servesPrometheus: config.telemetry.prometheusRetentionMs > 0,
+  });
   const http = new HttpServer({
     endpoints,
     context: {
@@ -143,7 +151,9 @@ async function start(
       now: Date.now,
       newId: randomUUID,
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
+      self: describeSelf(config, nodeId),
       localAgent: agent,
+      metrics,
       exchangeSecret: createSecretExchange({
         monotonicMs: () => performance.now(),
         random: Math.random,
@@ -152,6 +162,7 @@ async function start(
     onDefect: (error, { method, path }) => {
       httpLogger.error('a request could not be answered', { method, path, error });
     },
+    onServed: metrics.served,
   });
   life.add('port for peers', () => peeringPort.close());
   await listenAll('grpc_tls', config.listen.grpcTls, peeringPort);

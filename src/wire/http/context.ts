@@ -4,7 +4,9 @@
 import type { Command } from '../../commands/command.ts';
 import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
+import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
+import type { MetricsSource } from './agent/metrics-source.ts';
 
 export interface HttpContext {
   readonly views: Views;
@@ -15,7 +17,10 @@ export interface HttpContext {
   /** A random UUID. */
   readonly newId: () => string;
   readonly agent: AgentIdentity;
+  /** All that it says of itself. */
+  readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
+  readonly metrics: MetricsSource;
   /** Calls the cluster that made a peering token. */
   readonly exchangeSecret: ExchangeSecret;
 }

@@ -3,14 +3,18 @@
 import { agentEndpoints } from './agent/endpoints.ts';
 import { catalogEndpoints } from './catalog/endpoints.ts';
 import { configEndpoints } from './config/endpoints.ts';
+import { connectEndpoints } from './connect/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
+import { statusEndpoints } from './status/endpoints.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...agentEndpoints,
   ...catalogEndpoints,
   ...configEndpoints,
+  ...connectEndpoints,
   ...healthEndpoints,
   ...peeringEndpoints,
+  ...statusEndpoints,
 ];

@@ -24,6 +24,8 @@ export interface HttpServerOptions {
   readonly context: HttpContext;
   /** Told of a defect: whatever was thrown that is no Refusal. */
   readonly onDefect: (error: unknown, request: { method: string; path: string }) => void;
+  /** Told of every answer of an endpoint and how long it took. */
+  readonly onServed?: (endpoint: Endpoint, ms: number) => void;
 }
 
 const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
@@ -96,8 +98,10 @@ export class HttpServer {
     }
     const query = cut < 0 ? NO_QUERY : parseQuery(target.slice(cut + 1));
     if (query === undefined) return send(incoming, outgoing, { status: 500 }, NO_QUERY);
+    const startedMs = performance.now();
     const reply = await this.#answer(incoming, outgoing, path, query, found);
-    return send(incoming, outgoing, reply, query);
+    await send(incoming, outgoing, reply, query);
+    this.#options.onServed?.(found.endpoint, performance.now() - startedMs);
   }
 
   /** Undefined when the path can't be decoded or holds what can't be printed. */

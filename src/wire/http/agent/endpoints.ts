@@ -8,9 +8,13 @@ import { checkUpdateEndpoint } from './check-update.ts';
 import { checkWarnEndpoint } from './check-warn.ts';
 import { checksEndpoint } from './checks.ts';
 import { connectCaLeafEndpoint } from './connect-ca-leaf.ts';
+import { connectCaRootsEndpoint } from './connect-ca-roots.ts';
 import { healthServiceIdEndpoint } from './health-service-id.ts';
 import { healthServiceNameEndpoint } from './health-service-name.ts';
 import { maintenanceEndpoint } from './maintenance.ts';
+import { membersEndpoint } from './members.ts';
+import { metricsEndpoint } from './metrics.ts';
+import { selfEndpoint } from './self.ts';
 import { serviceDeregisterEndpoint } from './service-deregister.ts';
 import { serviceEndpoint } from './service.ts';
 import { serviceMaintenanceEndpoint } from './service-maintenance.ts';
@@ -19,6 +23,9 @@ import { servicesEndpoint } from './services.ts';
 
 /** /v1/agent: what is local to this node. */
 export const agentEndpoints: readonly Endpoint[] = [
+  selfEndpoint,
+  membersEndpoint,
+  metricsEndpoint,
   servicesEndpoint,
   serviceEndpoint,
   serviceRegisterEndpoint,
@@ -34,5 +41,6 @@ export const agentEndpoints: readonly Endpoint[] = [
   healthServiceIdEndpoint,
   healthServiceNameEndpoint,
   maintenanceEndpoint,
+  connectCaRootsEndpoint,
   connectCaLeafEndpoint,
 ];

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { memberOf } from '../../../model/agent/self.ts';
+import { Refusal } from '../../../model/refusal.ts';
+import { defineEndpoint } from '../endpoint.ts';
+
+/** GET /v1/agent/members: the servers and agents of this cluster, which are this server. */
+export const membersEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/v1/agent/members',
+  permission: { resource: 'none', filteredBy: ['node'] },
+  handle: ({ query }, { self }) => {
+    const isWan = !['', '0', 'false'].includes(query.get('wan') ?? '');
+    const segment = query.get('segment') ?? '';
+    if (isWan && segment !== '') {
+      throw new Refusal('invalid-argument', 'Cannot provide a segment with wan=true');
+    }
+    if (segment !== '' && segment !== '_all') {
+      throw new Refusal(
+        'rpc-error',
+        'Network segments are not supported in this version of Consul',
+      );
+    }
+    return { json: [memberOf(self, isWan ? 'wan' : 'lan')] };
+  },
+});

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the metrics endpoint gets from the composition root. */
+export interface MetricsSource {
+  /** All metrics, as Consul's API shows them. */
+  readonly json: () => Promise<MetricsAnswer>;
+  /** In Prometheus' text format; undefined when that is turned off. */
+  readonly prometheus: () => Promise<string | undefined>;
+}
+
+export interface MetricsAnswer {
+  /** '2006-01-02 15:04:05 +0000 UTC' */
+  readonly Timestamp: string;
+  readonly Gauges: readonly GaugeAnswer[];
+  readonly Points: readonly never[];
+  readonly Counters: readonly SampleAnswer[];
+  readonly Samples: readonly SampleAnswer[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+export interface GaugeAnswer {
+  readonly Name: string;
+  readonly Value: number;
+  readonly Labels: Labels;
+}
+
+export interface SampleAnswer {
+  readonly Name: string;
+  readonly Count: number;
+  readonly Rate: number;
+  readonly Sum: number;
+  readonly Min: number;
+  readonly Max: number;
+  readonly Mean: number;
+  readonly Stddev: number;
+  readonly Labels: Labels;
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
+import { CONSUL_VERSION } from '../../../model/version.ts';
+import { healthEndpoints } from '../health/endpoints.ts';
+import { statusEndpoints } from '../status/endpoints.ts';
+import { membersEndpoint } from './members.ts';
+import { metricsEndpoint } from './metrics.ts';
+import { selfEndpoint } from './self.ts';
+
+const endpoints = [
+  selfEndpoint,
+  membersEndpoint,
+  metricsEndpoint,
+  ...statusEndpoints,
+  ...healthEndpoints,
+];
+
+let server: HttpHarness;
+before(async () => (server = await openHttpHarness({ endpoints })));
+after(() => server.close());
+
+describe('GET /v1/agent/self', () => {
+  test('says version and ports where clients look for them', async () => {
+    const { json } = await server.get('/v1/agent/self');
+    assert.equal(json.Config.Version, CONSUL_VERSION);
+    assert.equal(json.Config.Datacenter, 'dc1');
+    assert.deepEqual(json.xDS.Ports, { Plaintext: 8502, TLS: 8503 });
+    assert.equal(json.DebugConfig.GRPCTLSPort, 8503);
+    assert.equal(json.Member.Tags.role, 'consul');
+  });
+});
+
+describe('GET /v1/agent/members', () => {
+  test('lists this server', async () => {
+    const { json } = await server.get('/v1/agent/members?segment=_all');
+    assert.deepEqual(
+      json.map((member: { Name: string; Port: number }) => [member.Name, member.Port]),
+      [['node-1', 8301]],
+    );
+  });
+
+  test('lists it by its wide name when asked for', async () => {
+    const { json } = await server.get('/v1/agent/members?wan=1');
+    assert.deepEqual([json[0].Name, json[0].Port], ['node-1.dc1', 8302]);
+  });
+
+  for (const [query, status, text] of [
+    ['wan=true&segment=x', 400, 'Cannot provide a segment with wan=true'],
+    ['segment=alpha', 500, 'Network segments are not supported in this version of Consul'],
+  ] as const) {
+    test(`refuses ?${query}`, async () => {
+      const answer = await server.get(`/v1/agent/members?${query}`);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+    });
+  }
+});
+
+describe('GET /v1/status', () => {
+  test('leader and peers are this server', async () => {
+    assert.equal((await server.get('/v1/status/leader')).json, '127.0.0.1:8300');
+    assert.deepEqual((await server.get('/v1/status/peers')).json, ['127.0.0.1:8300']);
+  });
+
+  test('of another datacenter is refused', async () => {
+    const { status, text } = await server.get('/v1/status/peers?dc=nowhere');
+    assert.deepEqual([status, text], [500, 'No path to datacenter']);
+  });
+});
+
+describe('GET /v1/agent/metrics', () => {
+  test('as JSON', async () => {
+    const { json } = await server.get('/v1/agent/metrics');
+    assert.match(json.Timestamp, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC$/);
+    const index = json.Gauges.find((g: { Name: string }) => g.Name === 'consul.raft.applied_index');
+    assert.deepEqual(index, {
+      Name: 'consul.raft.applied_index',
+      Value: server.core.state.at,
+      Labels: {},
+    });
+    assert.deepEqual(json.Points, []);
+  });
+
+  test('for Prometheus', async () => {
+    const { text, headers } = await server.get('/v1/agent/metrics?format=prometheus');
+    assert.match(headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+    assert.match(text, /^consul_raft_applied_index \d+$/m);
+    assert.match(text, /^# TYPE consul_views_computed counter$/m);
+  });
+
+  test('for Prometheus says why not when that is turned off', async () => {
+    const metrics = {
+      json: () => Promise.reject(new Error('not asked for')),
+      prometheus: () => Promise.resolve(undefined),
+    };
+    await using off = await openHttpHarness({
+      endpoints: [metricsEndpoint],
+      context: () => ({ metrics }),
+    });
+    const { status, text, headers } = await off.get('/v1/agent/metrics?format=prometheus');
+    assert.deepEqual([status, text], [200, '']);
+    assert.equal(
+      headers.get('x-consul-reason'),
+      'Prometheus is not enabled since its retention time is not positive',
+    );
+  });
+});

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Endpoint } from '../endpoint.ts';
+import { caRootsEndpoint } from './ca-roots.ts';
+
+/** /v1/connect: the mesh. */
+export const connectEndpoints: readonly Endpoint[] = [caRootsEndpoint];

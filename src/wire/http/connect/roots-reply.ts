@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../../../model/refusal.ts';
+import { roots, type RootsAnswer } from '../../../views/ca/roots.ts';
+import type { Versioned } from '../../../views/engine/view.ts';
+import { readBlocking } from '../blocking.ts';
+import type { HttpContext } from '../context.ts';
+import type { HttpRequest } from '../endpoint.ts';
+
+/** The roots, now or when they change; Refusal before there are any. */
+export async function readRoots(
+  request: HttpRequest,
+  context: HttpContext,
+): Promise<Versioned<RootsAnswer>> {
+  const { value, revision } = await readBlocking(request, context, roots, null);
+  if (value === undefined) {
+    throw new Refusal('unavailable', 'CA has not finished initializing');
+  }
+  return { value, revision };
+}
