@@ -16,6 +16,7 @@ const shape: StructShape = {
     Meta: { map: 'string' },
     Config: 'opaque',
     Weights: { struct: () => weights },
+    Inner: { struct: () => shape },
     Token: 'ignored',
   },
   aliases: { title: 'Name' },
@@ -60,6 +61,10 @@ describe('decoding', () => {
     [
       { Weights: { Passing: true } },
       'json: cannot unmarshal bool into Go struct field Weights.Alias.Weights.Passing of type int',
+    ],
+    [
+      { Inner: { Inner: { Port: 'x' } } },
+      'json: cannot unmarshal string into Go struct field .Alias.Inner.Alias.Inner.Alias.Port of type int',
     ],
     [{ TTL: 'soon' }, 'time: invalid duration "soon"'],
     [{ TTL: '5' }, 'time: missing unit in duration "5"'],

@@ -39,7 +39,7 @@ export function decodeStruct<T>(shape: StructShape, value: unknown): T {
   return struct(shape, value, undefined) as T;
 }
 
-/** Where Go's decoder is: the innermost struct and the path of fields from the outermost one that decodes itself. */
+/** Where Go's decoder is: the innermost struct and the path of fields from the outermost one. */
 interface Place {
   readonly struct: string;
   readonly path: string;
@@ -118,8 +118,9 @@ function mismatch(
 }
 
 function placeOf(shape: StructShape, field: string, outer: Place | undefined): Place {
-  if (shape.decodesItself === true) return { struct: '', path: `Alias.${field}` };
-  const path = outer === undefined ? field : `${outer.path}.${field}`;
+  const within = outer === undefined ? '' : `${outer.path}.`;
+  if (shape.decodesItself === true) return { struct: '', path: `${within}Alias.${field}` };
+  const path = `${within}${field}`;
   return { struct: shape.goType.split('.').at(-1) ?? '', path };
 }
 

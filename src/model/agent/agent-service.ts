@@ -29,12 +29,12 @@ export function agentServiceOf(service: NodeService, datacenter: string): AgentS
   };
 }
 
-// Here an empty mode and an empty destination type are left out, and ParsedFromCheck is not.
+// Here an empty mode and an empty destination type are left out too, and ParsedFromCheck is not.
 function shownProxy({ Mode, Upstreams, Expose, ...rest }: ConnectProxyConfig): ConnectProxyConfig {
-  const paths = Expose.Paths?.map((path) => ({
-    ...path,
-    ParsedFromCheck: path.ParsedFromCheck ?? false,
-  }));
+  const paths = Expose.Paths?.map(({ ParsedFromCheck = false, ...path }) => {
+    const said = Object.entries(path).filter(([, value]) => value !== '' && value !== 0);
+    return { ...Object.fromEntries(said), ParsedFromCheck };
+  });
   const upstreams = Upstreams?.map(({ DestinationType, ...upstream }) => {
     return DestinationType === '' ? upstream : { DestinationType, ...upstream };
   });

@@ -101,10 +101,8 @@ export const checkDefinitionShape: StructShape = {
     ...SHARED_FIELDS,
     ID: 'string',
     ServiceID: 'string',
-    // Accepted until there are tokens and tenants that they could name.
+    // Accepted until there are tokens that it could be.
     Token: 'ignored',
-    Namespace: 'ignored',
-    Partition: 'ignored',
   },
   aliases: { args: 'ScriptArgs', CheckID: 'ID' },
 };

@@ -154,10 +154,8 @@ export const serviceDefinitionShape: StructShape = {
     Locality: plain('structs.Locality', { Region: 'string', Zone: 'string' }),
     Proxy: { struct: () => proxyShape },
     Connect: { struct: () => connectShape },
-    // Accepted until there are tokens and tenants that they could name.
+    // Accepted until there are tokens that it could be.
     Token: 'ignored',
-    Namespace: 'ignored',
-    Partition: 'ignored',
   },
 };
 

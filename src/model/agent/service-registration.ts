@@ -34,7 +34,8 @@ export function serviceRegistrationOf(definition: ServiceDefinition): ServiceReg
   const service = nodeServiceOf(definition);
   refuseIf('Invalid Weights: ', weightsError(service.Weights));
   refuseIf('Invalid Service Meta: ', serviceMetaError(service));
-  const problems = [...serviceProblems(service), ...nestingProblems(definition, service)];
+  const hasSidecar = definition.Connect?.SidecarService !== undefined;
+  const problems = [...serviceProblems(service, hasSidecar), ...nestingProblems(definition)];
   refuseIf('Validation failed: ', multiErrorText(problems));
   const checks = checksOf(definition);
   for (const check of checks) refuseIf('Invalid check: ', checkTypeError(check));
@@ -43,7 +44,7 @@ export function serviceRegistrationOf(definition: ServiceDefinition): ServiceReg
       throw invalid("Status for checks must 'passing', 'warning', 'critical'");
     }
   }
-  if (definition.Connect?.SidecarService !== undefined && service.Ports !== undefined) {
+  if (hasSidecar && service.Ports !== undefined) {
     throw invalid('MultiPort cannot be used with Consul Connect.');
   }
   const sidecar = sidecarOf(definition, service);

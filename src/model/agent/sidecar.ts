@@ -61,13 +61,10 @@ export function sidecarOf(
 }
 
 /** What is wrong with the nesting itself. */
-export function nestingProblems(definition: ServiceDefinition, service: NodeService): string[] {
+export function nestingProblems(definition: ServiceDefinition): string[] {
   const nested = definition.Connect?.SidecarService;
   if (nested === undefined) return [];
   const problems: string[] = [];
-  if (service.Kind?.endsWith('-gateway') === true) {
-    problems.push(`A ${service.Kind} cannot have a sidecar service defined`);
-  }
   if (nested.ID) {
     problems.push('A SidecarService cannot specify an ID as this is managed by the agent');
   }

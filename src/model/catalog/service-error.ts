@@ -28,25 +28,25 @@ export function serviceMetaError(service: Pick<NodeService, 'Kind' | 'Meta'>): s
   return metaError(service.Meta ?? {}, allowed);
 }
 
-/** All that is wrong with an instance. */
-export function serviceProblems(service: NodeService): readonly string[] {
+/** All that is wrong with an instance; `hasSidecar` when its definition nests one. */
+export function serviceProblems(service: NodeService, hasSidecar = false): readonly string[] {
   const { Kind, Port, Ports, SocketPath } = service;
   const problems: string[] = [...localityProblems(service.Locality)];
   if (Kind === 'connect-proxy') {
     if (Ports !== undefined) problems.push(`Ports cannot be set for a ${Kind}`);
     if (Port === 0 && !SocketPath) problems.push(`Port or SocketPath must be set for a ${Kind}`);
   }
-  problems.push(...definitionProblems(service));
+  problems.push(...definitionProblems(service, hasSidecar));
   if (Ports !== undefined && Port !== 0) problems.push('Cannot set both Port and Ports');
   const ports = portsError(Ports ?? []);
   return ports === undefined ? problems : [...problems, ports];
 }
 
 /** What is wrong with a definition whose port may still be given out by the agent. */
-export function definitionProblems(service: NodeService): readonly string[] {
+export function definitionProblems(service: NodeService, hasSidecar = false): readonly string[] {
   const problems: string[] = [];
   if (service.Kind === 'connect-proxy') problems.push(...proxyProblems(service));
-  if (isGateway(service)) problems.push(...gatewayProblems(service));
+  if (isGateway(service)) problems.push(...gatewayProblems(service, hasSidecar));
   if (service.Connect.Native === true && service.Port === 0 && !service.SocketPath) {
     problems.push('Port or SocketPath must be set for a Connect native service.');
   }
@@ -185,12 +185,14 @@ function exposeProblems(paths: readonly ExposePath[]): string[] {
   return problems;
 }
 
-function gatewayProblems({ Kind, Port, Ports, Proxy }: NodeService): string[] {
+function gatewayProblems(service: NodeService, hasSidecar: boolean): string[] {
+  const { Kind, Port, Ports, Proxy } = service;
   const problems: string[] = [];
   if (Ports !== undefined) problems.push(`Ports cannot be set for a ${Kind}`);
   if (Port === 0 && Kind !== 'ingress-gateway' && Kind !== 'api-gateway') {
     problems.push(`Port must be non-zero for a ${Kind}`);
   }
+  if (hasSidecar) problems.push(`A ${Kind} cannot have a sidecar service defined`);
   const forbidden = [
     'DestinationServiceName',
     'DestinationServiceID',
