@@ -2,13 +2,14 @@
 import { formatSpiffeId } from '../../model/ca/spiffe.ts';
 import { DEFAULT_NAME } from '../../model/tenancy.ts';
 import { defineView } from '../engine/view.ts';
+import { accessPolicy } from '../intentions/policy.ts';
 import { leaf } from './leaf.ts';
 import { mesh } from './mesh.ts';
 import { type ProxyKey, proxyKey, registrationOf } from './registration.ts';
-import { sidecarInbound } from './sidecar-inbound.ts';
+import { sidecarServing } from './sidecar-serving.ts';
 import { sidecarUpstreams } from './sidecar-upstreams.ts';
 import type { SidecarSnapshot } from './snapshot.ts';
-import { ownTrust } from './trust.ts';
+import { callersTrust, ownTrust } from './trust.ts';
 
 /** A sidecar's snapshot; undefined while it has no registration, no certificate, or nobody to believe. */
 export const sidecar = defineView<ProxyKey, SidecarSnapshot | undefined>({
@@ -17,10 +18,11 @@ export const sidecar = defineView<ProxyKey, SidecarSnapshot | undefined>({
   compute: (read, key) => {
     const registration = registrationOf(read, key);
     const trust = read.view(ownTrust, null);
-    const inbound = read.view(sidecarInbound, key);
-    if (registration === undefined || trust === undefined || inbound === undefined) {
+    const serving = read.view(sidecarServing, key);
+    if (registration === undefined || trust === undefined || serving === undefined) {
       return undefined;
     }
+    const { service, settings } = serving;
     const { ref } = registration;
     const uri = formatSpiffeId({
       kind: 'service',
@@ -28,10 +30,12 @@ export const sidecar = defineView<ProxyKey, SidecarSnapshot | undefined>({
       partition: DEFAULT_NAME,
       namespace: DEFAULT_NAME,
       datacenter: ref.datacenter,
-      service: inbound.service,
+      service,
     });
     const own = read.view(leaf, uri);
-    if (own === undefined) return undefined;
+    const { protocol } = settings;
+    const policy = read.view(accessPolicy, { destination: service, protocol });
+    if (own === undefined || policy === undefined) return undefined;
     const dials = read.view(sidecarUpstreams, key);
     return {
       kind: 'sidecar',
@@ -39,7 +43,9 @@ export const sidecar = defineView<ProxyKey, SidecarSnapshot | undefined>({
       leaf: own,
       trust,
       mesh: read.view(mesh, null),
-      inbound,
+      serving,
+      callers: read.view(callersTrust, service),
+      policy,
       upstreams: dials.upstreams,
       warnings: dials.warnings,
     };

@@ -78,16 +78,12 @@ export interface Upstream {
   readonly settings: UpstreamSettings;
 }
 
-/** How the application is reached from outside. */
-export interface Inbound {
+/** How the application is reached from outside, whoever calls. */
+export interface Serving {
   readonly service: string;
   readonly bind: NetworkAddress;
   readonly application: Address;
   readonly settings: SidecarSettings;
-  /** Who may connect at all, by trust domain. */
-  readonly callers: readonly TrustAnchors[];
-  /** Who of them may call. */
-  readonly policy: AccessPolicy;
 }
 
 export interface SidecarSnapshot {
@@ -96,7 +92,11 @@ export interface SidecarSnapshot {
   readonly leaf: Leaf;
   readonly trust: TrustAnchors;
   readonly mesh: MeshSettings;
-  readonly inbound: Inbound;
+  readonly serving: Serving;
+  /** Who may connect at all, by trust domain. */
+  readonly callers: readonly TrustAnchors[];
+  /** Who of them may call. */
+  readonly policy: AccessPolicy;
   /** Sorted by id, then address. */
   readonly upstreams: readonly Upstream[];
   /** What was asked for and can't be had, for the operator. */

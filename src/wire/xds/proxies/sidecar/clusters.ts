@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS } from '../../../../model/proxy/sidecar-settings.ts';
-import type { Inbound, SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
+import type { Serving, SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
 import { type Built, builtCluster, refs } from '../../resources/built.ts';
 import { cluster, type Discovery } from '../../resources/clusters.ts';
 import { clusterFromJson, withTls } from '../../resources/escape-hatch.ts';
@@ -16,9 +16,9 @@ const localApps = new Memo<Built>();
 const upstreams = new Memo<Built>();
 
 /** The application itself. */
-export function localAppCluster(inbound: Inbound): Built {
-  const { application, settings } = inbound;
-  return localApps.get([inbound], '', () => {
+export function localAppCluster(serving: Serving): Built {
+  const { application, settings } = serving;
+  return localApps.get([serving], '', () => {
     const { localClusterJson: json, maxInboundConnections: maxConnections } = settings;
     if (json !== undefined) {
       return builtCluster(clusterFromJson('envoy_local_cluster_json', json, LOCAL_APP), []);

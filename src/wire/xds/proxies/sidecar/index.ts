@@ -14,15 +14,15 @@ import { PUBLIC_LISTENER, publicRoute } from './routes.ts';
 const outbound = new Memo<readonly Attempt[]>();
 
 export function sidecarResources(snapshot: SidecarSnapshot): readonly Attempt[] {
-  const { inbound, upstreams, leaf, trust, mesh } = snapshot;
-  const { maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs } = inbound.settings;
+  const { serving, upstreams, leaf, trust, mesh } = snapshot;
+  const { maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs } = serving.settings;
   const text = JSON.stringify([maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs]);
   return [
-    attempt('clusters', LOCAL_APP, () => localAppCluster(inbound)),
-    attempt('listeners', listenerName(PUBLIC_LISTENER, inbound.bind), () =>
+    attempt('clusters', LOCAL_APP, () => localAppCluster(serving)),
+    attempt('listeners', listenerName(PUBLIC_LISTENER, serving.bind), () =>
       publicListener(snapshot),
     ),
-    ...(isHttpLike(inbound.settings.protocol) && inbound.settings.publicListenerJson === undefined
+    ...(isHttpLike(serving.settings.protocol) && serving.settings.publicListenerJson === undefined
       ? [attempt('routes', PUBLIC_LISTENER, () => publicRoute(snapshot))]
       : []),
     ...outbound.get([upstreams, leaf, trust, mesh], text, () =>
@@ -33,11 +33,11 @@ export function sidecarResources(snapshot: SidecarSnapshot): readonly Attempt[] 
 
 function upstreamResources(snapshot: SidecarSnapshot, upstream: Upstream): Attempt[] {
   const { id, bind, clusterName, endpoints } = upstream;
-  const fetchTimeoutMs = snapshot.inbound.settings.xdsFetchTimeoutMs;
+  const fetchTimeoutMs = snapshot.serving.settings.xdsFetchTimeoutMs;
   const found = [
     attempt('clusters', clusterName, () => upstreamCluster(upstream, snapshot, fetchTimeoutMs)),
     attempt('listeners', listenerName(id, bind), () =>
-      upstreamListener(upstream, snapshot.inbound),
+      upstreamListener(upstream, snapshot.serving),
     ),
   ];
   if (!hasHostName(endpoints)) {

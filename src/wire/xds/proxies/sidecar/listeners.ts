@@ -4,7 +4,9 @@ import type { TransportSocket } from '../../../../gen/envoy/config/core/v3/base_
 import { FilterChainSchema } from '../../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
 import type { Listener } from '../../../../gen/envoy/config/listener/v3/listener_pb.ts';
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
-import type { Inbound, SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
+import type { AccessPolicy } from '../../../../model/intention/access-policy.ts';
+import type { SidecarSettings } from '../../../../model/proxy/sidecar-settings.ts';
+import type { Serving, SidecarSnapshot, Upstream } from '../../../../views/proxy/snapshot.ts';
 import { type Built, builtListener, refs } from '../../resources/built.ts';
 import { guarded, listenerFromJson, tracingFromJson } from '../../resources/escape-hatch.ts';
 import { httpConnectionManager, type HttpSpec } from '../../resources/http.ts';
@@ -17,42 +19,57 @@ import { serverSide } from '../../resources/tls.ts';
 import { LOCAL_APP, protocolOf } from './clusters.ts';
 import { forwardsCertificates, PUBLIC_LISTENER } from './routes.ts';
 
+const publicListeners = new Memo<Built>();
 const publicChains = new Memo<FilterChainInit>();
 
 /** Where callers arrive: mutual TLS, then intentions, then the application. */
 export function publicListener(snapshot: SidecarSnapshot): Built {
-  const { inbound, leaf, mesh } = snapshot;
-  const { settings, policy, callers } = inbound;
-  const json = settings.publicListenerJson;
-  if (json !== undefined) {
-    const own = listenerFromJson('envoy_public_listener_json', json);
-    const checked = guarded(own, policy, transportSocketOf(snapshot));
-    return builtListener(withName(checked, PUBLIC_LISTENER), []);
-  }
-  const isHttp = isHttpLike(settings.protocol);
-  // With HTTP the policy comes with the routes, and a new one costs no connection.
-  const chain = publicChains.get(
-    [leaf, mesh, callers, isHttp ? leaf : policy],
-    JSON.stringify([settings, isHttp && forwardsCertificates(snapshot)]),
-    () =>
-      create(FilterChainSchema, {
-        filters: isHttp ? publicHttpFilters(snapshot) : publicTcpFilters(snapshot),
-        transportSocket: transportSocketOf(snapshot),
-      }),
-  );
-  return listener({
-    name: PUBLIC_LISTENER,
-    bind: inbound.bind,
-    direction: 'inbound',
-    chains: [chain],
-    isBalanced: settings.balancesInbound,
-    needs: isHttp ? refs('routes', [PUBLIC_LISTENER]) : refs('clusters', [LOCAL_APP]),
+  const { serving, callers, leaf, mesh } = snapshot;
+  const policy = policyOfListener(snapshot);
+  return publicListeners.get([serving, leaf, mesh, callers, policy ?? leaf], '', () => {
+    const { settings, bind } = serving;
+    if (settings.publicListenerJson !== undefined) {
+      return ownPublicListener(snapshot, settings.publicListenerJson);
+    }
+    return listener({
+      name: PUBLIC_LISTENER,
+      bind,
+      direction: 'inbound',
+      chains: [publicChain(snapshot)],
+      isBalanced: settings.balancesInbound,
+      needs: policy ? refs('clusters', [LOCAL_APP]) : refs('routes', [PUBLIC_LISTENER]),
+    });
   });
 }
 
-function transportSocketOf({ leaf, mesh, inbound }: SidecarSnapshot): TransportSocket {
-  const alpn = ALPN[inbound.settings.protocol] ?? [];
-  return serverSide({ leaf, callers: inbound.callers, mesh, alpn });
+/** With HTTP the policy comes with the routes, and a new one costs no connection. */
+function policyOfListener({ serving: { settings }, policy }: SidecarSnapshot) {
+  const isRouted = isHttpLike(settings.protocol) && settings.publicListenerJson === undefined;
+  return isRouted ? undefined : policy;
+}
+
+/** Proxies of the same service have the same, at different addresses. */
+function publicChain(snapshot: SidecarSnapshot): FilterChainInit {
+  const { serving, callers, leaf, mesh } = snapshot;
+  const policy = policyOfListener(snapshot);
+  const text = JSON.stringify(serving.settings);
+  return publicChains.get([leaf, mesh, callers, policy ?? leaf], text, () =>
+    create(FilterChainSchema, {
+      filters: policy ? tcpFilters(serving, policy) : httpFilters(snapshot),
+      transportSocket: transportSocketOf(snapshot),
+    }),
+  );
+}
+
+function ownPublicListener(snapshot: SidecarSnapshot, json: string): Built {
+  const own = listenerFromJson('envoy_public_listener_json', json);
+  const checked = guarded(own, snapshot.policy, transportSocketOf(snapshot));
+  return builtListener(withName(checked, PUBLIC_LISTENER), []);
+}
+
+function transportSocketOf({ leaf, mesh, callers, serving }: SidecarSnapshot): TransportSocket {
+  const alpn = ALPN[serving.settings.protocol] ?? [];
+  return serverSide({ leaf, callers, mesh, alpn });
 }
 
 const ALPN: Readonly<Record<string, readonly string[]>> = {
@@ -61,33 +78,31 @@ const ALPN: Readonly<Record<string, readonly string[]>> = {
   grpc: ['h2', 'http/1.1'],
 };
 
-function publicTcpFilters({ inbound }: SidecarSnapshot) {
-  const filters = [networkRbac(inbound.policy), ...limitOf(inbound)];
-  return [...filters, tcpProxy(PUBLIC_LISTENER, LOCAL_APP)];
+function tcpFilters({ settings }: Serving, policy: AccessPolicy) {
+  return [networkRbac(policy), ...limitOf(settings), tcpProxy(PUBLIC_LISTENER, LOCAL_APP)];
 }
 
-function publicHttpFilters(snapshot: SidecarSnapshot) {
-  const { inbound, mesh } = snapshot;
-  const { protocol, xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb } = inbound.settings;
+function httpFilters(snapshot: SidecarSnapshot) {
+  const { settings } = snapshot.serving;
+  const { protocol, xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb } = settings;
   const manager = httpConnectionManager({
     stats: PUBLIC_LISTENER,
     protocol,
     routes: { name: PUBLIC_LISTENER, fetchTimeoutMs },
     filters: [routedHttpRbac],
     ...(forwardsCertificates(snapshot) ? { forwards: 'appended' } : {}),
-    normalization: normalization(mesh),
+    normalization: normalization(snapshot.mesh),
     maxRequestHeadersKb,
-    ...tracingOf(inbound),
+    ...tracingOf(settings),
   });
-  return [...limitOf(inbound), manager];
+  return [...limitOf(settings), manager];
 }
 
-function limitOf({ settings: { maxInboundConnections: max } }: Inbound) {
+function limitOf({ maxInboundConnections: max }: SidecarSettings) {
   return max > 0 ? [connectionLimit(max)] : [];
 }
 
-function tracingOf({ settings }: Inbound): Pick<HttpSpec, 'tracing'> {
-  const { tracingJson: json } = settings;
+function tracingOf({ tracingJson: json }: SidecarSettings): Pick<HttpSpec, 'tracing'> {
   return json === undefined
     ? {}
     : { tracing: tracingFromJson('envoy_listener_tracing_json', json) };
@@ -98,7 +113,7 @@ function withName(own: Listener, name: string): Listener {
 }
 
 /** Where the application finds one of its upstreams. */
-export function upstreamListener(upstream: Upstream, inbound: Inbound): Built {
+export function upstreamListener(upstream: Upstream, serving: Serving): Built {
   const { id, bind, settings, clusterName } = upstream;
   if (settings.listenerJson !== undefined) {
     const own = listenerFromJson('envoy_listener_json', settings.listenerJson);
@@ -108,13 +123,13 @@ export function upstreamListener(upstream: Upstream, inbound: Inbound): Built {
     name: id,
     bind,
     direction: 'outbound',
-    chains: [{ filters: [upstreamFilter(upstream, inbound)] }],
+    chains: [{ filters: [upstreamFilter(upstream, serving.settings)] }],
     isBalanced: settings.balancesOutbound,
     needs: refs('clusters', [clusterName]),
   });
 }
 
-function upstreamFilter(upstream: Upstream, inbound: Inbound) {
+function upstreamFilter(upstream: Upstream, caller: SidecarSettings) {
   const { id, target, clusterName } = upstream;
   const protocol = protocolOf(upstream);
   const stats = `${target.kind === 'peered' ? 'upstream_peered' : 'upstream'}.${target.label}`;
@@ -123,7 +138,7 @@ function upstreamFilter(upstream: Upstream, inbound: Inbound) {
     stats,
     protocol,
     routes: { name: id, host: target.label, cluster: clusterName },
-    maxRequestHeadersKb: inbound.settings.maxRequestHeadersKb,
-    ...tracingOf(inbound),
+    maxRequestHeadersKb: caller.maxRequestHeadersKb,
+    ...tracingOf(caller),
   });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a sidecar does with the requests of its callers. The policy stands here and not in the listener: a listener that
 // changes lets go of its connections over minutes, and until then they would live by the old policy.
-import type { Inbound, SidecarSnapshot } from '../../../../views/proxy/snapshot.ts';
+import type { SidecarSnapshot } from '../../../../views/proxy/snapshot.ts';
 import { type Built, builtRoute, refs } from '../../resources/built.ts';
 import { routeConfiguration } from '../../resources/http.ts';
 import { Memo } from '../../resources/memo.ts';
@@ -14,9 +14,8 @@ export const PUBLIC_LISTENER = 'public_listener';
 const routes = new Memo<Built>();
 
 /** One for all proxies whose callers are treated alike. */
-export function publicRoute({ inbound, mesh }: Pick<SidecarSnapshot, 'inbound' | 'mesh'>): Built {
-  const { localRequestTimeoutMs: timeoutMs, localIdleTimeoutMs: idleTimeoutMs } = inbound.settings;
-  const { policy } = inbound;
+export function publicRoute({ serving, policy, mesh }: SidecarSnapshot): Built {
+  const { localRequestTimeoutMs: timeoutMs, localIdleTimeoutMs: idleTimeoutMs } = serving.settings;
   return routes.get([policy, mesh], `${timeoutMs}/${idleTimeoutMs}`, () =>
     builtRoute(
       routeConfiguration({
@@ -35,13 +34,6 @@ export function publicRoute({ inbound, mesh }: Pick<SidecarSnapshot, 'inbound' |
 }
 
 /** Whether callers' certificates are told to the application, or are needed to tell peers' callers. */
-export function forwardsCertificates({
-  inbound,
-  mesh,
-}: Pick<SidecarSnapshot, 'inbound' | 'mesh'>): boolean {
-  return !mesh.hidesForwardedCertificates || admitsPeers(inbound);
-}
-
-function admitsPeers({ callers }: Inbound): boolean {
-  return callers.length > 1;
+export function forwardsCertificates({ callers, mesh }: SidecarSnapshot): boolean {
+  return !mesh.hidesForwardedCertificates || callers.length > 1;
 }

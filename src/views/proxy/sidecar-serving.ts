@@ -3,19 +3,17 @@ import type { ConnectProxyConfig } from '../../model/catalog/service.ts';
 import type { ProxyDefaults } from '../../model/config-entries/proxy-defaults/schema.ts';
 import type { ServiceDefaults } from '../../model/config-entries/service-defaults/schema.ts';
 import { sidecarSettings } from '../../model/proxy/sidecar-settings.ts';
-import { accessPolicy } from '../intentions/policy.ts';
 import { defineView } from '../engine/view.ts';
 import { entryOf } from './entry.ts';
 import { type ProxyKey, proxyKey, registrationOf } from './registration.ts';
-import type { Address, Inbound } from './snapshot.ts';
-import { callersTrust } from './trust.ts';
+import type { Address, Serving } from './snapshot.ts';
 
 const EVERY_ADDRESS = '0.0.0.0';
 const LOOPBACK = '127.0.0.1';
 
-/** How one sidecar receives; undefined when it isn't registered as a sidecar of something. */
-export const sidecarInbound = defineView<ProxyKey, Inbound | undefined>({
-  name: 'proxy/sidecar-inbound',
+/** How one sidecar serves, whoever calls; undefined when it isn't registered as a sidecar of something. */
+export const sidecarServing = defineView<ProxyKey, Serving | undefined>({
+  name: 'proxy/sidecar-serving',
   key: proxyKey,
   compute: (read, key) => {
     const proxy = registrationOf(read, key)?.service;
@@ -26,11 +24,6 @@ export const sidecarInbound = defineView<ProxyKey, Inbound | undefined>({
       serviceDefaults: entryOf<ServiceDefaults>(read, 'service-defaults', service),
       registration: proxy.Proxy,
     });
-    const policy = read.view(accessPolicy, {
-      destination: service,
-      protocol: settings.protocol,
-    });
-    if (policy === undefined) return undefined;
     return {
       service,
       bind: {
@@ -39,8 +32,6 @@ export const sidecarInbound = defineView<ProxyKey, Inbound | undefined>({
       },
       application: applicationAddress(proxy.Proxy),
       settings,
-      callers: read.view(callersTrust, service),
-      policy,
     };
   },
 });
