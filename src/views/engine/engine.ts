@@ -106,7 +106,7 @@ export class Views {
 
   // Bound, since readers get it handed.
   readonly #node = <K, V>(view: View<K, V>, key: K): ViewNode => {
-    const id = `${view.name}\n${view.key(key)}`;
+    const id = `${view.name}(${view.key(key)})`;
     let node = this.#nodes.get(id);
     if (node === undefined) {
       node = new ViewNode(this.#host, id, view as View<unknown, unknown>, key);

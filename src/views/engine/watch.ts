@@ -41,8 +41,8 @@ export function watchNode<V>(
     let seen = 0;
     try {
       while (!isClosed) {
+        // Not computed here even when it is stale: its turn comes within the engine's budget.
         const { promise } = news;
-        node.settle();
         if (node.version === seen) {
           await promise;
         } else {
