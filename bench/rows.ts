@@ -18,5 +18,6 @@ export const rows: readonly Row[] = [
   blockedReaders,
   healthReads,
   memory,
-  sidecars,
+  sidecars(8, 'http'),
+  sidecars(9, 'tcp'),
 ];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many simulated sidecars in this process, each on a connection of its own. In: which proxies of which
-// node. Out: when each of them received a new policy for its callers.
+// node. Out: when each of them received a resource that holds some text, wherever a server puts it.
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   DeltaDiscoveryRequestSchema,
@@ -8,7 +8,7 @@ import {
 } from '../../src/gen/envoy/service/discovery/v3/discovery_pb.ts';
 import { eventually } from '../eventually.ts';
 import { GrpcStream } from './grpc-stream.ts';
-import { LISTENERS, References, ROUTES, XdsClient } from './xds-client.ts';
+import { References, XdsClient } from './xds-client.ts';
 
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const PATIENCE_MS = 60_000;
@@ -26,8 +26,8 @@ export class SidecarFleet implements Disposable {
   readonly #options: FleetOptions;
   readonly #streams: GrpcStream[] = [];
   readonly #references = new References();
-  /** By proxy: when it got its policy, since the last call of forget. */
-  readonly #policyMs = new Map<string, number>();
+  /** What is waited for, and by proxy when it came. */
+  #awaited: { readonly text: Buffer; readonly timesMs: Map<string, number> } | undefined;
   #lastMessageMs = 0;
   #failure: string | undefined;
 
@@ -36,23 +36,23 @@ export class SidecarFleet implements Disposable {
     for (const proxyId of options.proxyIds) this.#streams.push(this.#open(proxyId));
   }
 
-  /** Times at which each sidecar received its policy after the given time; waits for all. */
-  async received(afterMs: number): Promise<readonly number[]> {
+  /**
+   * Resolves with the time at which each sidecar received a resource that holds the text, when all have
+   * and nothing more comes. To be called before what makes the server send it.
+   */
+  async received(text: string): Promise<readonly number[]> {
     const { proxyIds, signal } = this.#options;
+    const timesMs = new Map<string, number>();
+    this.#awaited = { text: Buffer.from(text), timesMs };
     const patience = { signal, withinMs: PATIENCE_MS, everyMs: 20 };
-    await eventually('every sidecar has its policy', patience, () => {
+    await eventually(`every sidecar has ${text}`, patience, () => {
       if (this.#failure !== undefined) throw new Error(this.#failure);
-      return Promise.resolve(this.#policyMs.size === proxyIds.length);
+      return Promise.resolve(timesMs.size === proxyIds.length);
     });
     await eventually('the sidecars are left alone', patience, () =>
       Promise.resolve(performance.now() - this.#lastMessageMs > QUIET_MS),
     );
-    return [...this.#policyMs.values()].map((timeMs) => timeMs - afterMs);
-  }
-
-  /** From now on only policies count that are yet to come. */
-  forget(): void {
-    this.#policyMs.clear();
+    return [...timesMs.values()];
   }
 
   [Symbol.dispose](): void {
@@ -84,19 +84,13 @@ export class SidecarFleet implements Disposable {
     message: Buffer,
     timeMs: number,
   ): void {
+    const { text, timesMs } = this.#awaited ?? {};
+    if (text !== undefined && !timesMs?.has(proxyId) && message.includes(text)) {
+      timesMs?.set(proxyId, timeMs);
+    }
     const response = fromBinary(DeltaDiscoveryResponseSchema, message);
-    const { typeUrl, resources } = response;
-    const news = resources.some(({ name }) => carriesPolicy(typeUrl, name));
-    if (news && !this.#policyMs.has(proxyId)) this.#policyMs.set(proxyId, timeMs);
     for (const request of client.answer(response)) {
       stream.send(toBinary(DeltaDiscoveryRequestSchema, request));
     }
   }
-}
-
-/** Consul writes who may call into the public listener, we write it into the routes of that listener. */
-function carriesPolicy(typeUrl: string, name: string): boolean {
-  return typeUrl === LISTENERS
-    ? name.startsWith('public_listener:')
-    : typeUrl === ROUTES && name === 'public_listener';
 }
