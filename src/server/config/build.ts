@@ -23,6 +23,9 @@ import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './setti
 import { leavesOf } from './keys/standing.ts';
 
 const MINUTE_MS = 60_000;
+// Told alone: whatever else such a configuration says is meant for another kind of agent.
+const NO_CLIENT_AGENT =
+  'client agents are not built yet: start a server with -server, or one for development with -dev';
 
 /** Throws ConfigError with all problems. `notes` are those of reading the sources. */
 export function buildConfig(
@@ -34,6 +37,7 @@ export function buildConfig(
   },
 ): AgentConfig {
   const { devMode, machine } = options;
+  if (raw.server !== true) throw new ConfigError([NO_CLIENT_AGENT]);
   const findings = new Findings(origins);
   applyStandings(raw, findings);
   checkMode(raw, devMode, findings);
@@ -105,10 +109,6 @@ function applyStandings(raw: RawConfig, findings: Findings): void {
 
 function checkMode(raw: RawConfig, devMode: boolean, findings: Findings): void {
   const expected = raw.bootstrap_expect ?? 0;
-  if (raw.server !== true) {
-    const hint = 'start a server with -server, or one for development with -dev';
-    findings.problem('server', `client agents are not built yet: ${hint}`);
-  }
   if (expected < 0) {
     const rule = 'Must be greater than or equal to zero';
     findings.problem('bootstrap_expect', `bootstrap_expect cannot be ${expected}. ${rule}`);

@@ -86,8 +86,11 @@ test('-dev: in memory, on the loopback, with plaintext gRPC', () => {
   assert.deepEqual(config.notes, []);
 });
 
-test('without -server and -dev there is no agent yet', () => {
-  assert.match(refusal(['-data-dir=$/data']), /client agents are not built yet: .*-server.*-dev/);
+test('without -server and -dev there is no agent yet, and nothing else is said', () => {
+  const message =
+    'client agents are not built yet: start a server with -server, or one for development with -dev';
+  assert.equal(refusal([]), message);
+  assert.equal(refusal(['-retry-join=10.0.0.1', '-hcl=server = false']), message);
 });
 
 describe('sources are laid over each other:', () => {
