@@ -104,7 +104,7 @@ export const checkDefinitionShape: StructShape = {
     // Accepted until there are tokens that it could be.
     Token: 'ignored',
   },
-  aliases: { args: 'ScriptArgs', CheckID: 'ID' },
+  aliases: { args: 'ScriptArgs' },
 };
 
 export function checkTypeOf(definition: CheckDefinition): CheckType {

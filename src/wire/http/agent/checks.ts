@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { refuseFilter } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 import type { LocalAgent } from './local-agent.ts';
+import { withNewestOutput } from './newest-output.ts';
 
 /** GET /v1/agent/checks: the checks that are registered with this agent, by id, with their newest outputs. */
 export const checksEndpoint = defineEndpoint({
@@ -21,13 +22,9 @@ export const checksEndpoint = defineEndpoint({
 type Checks = Readonly<Record<string, AgentCheck>>;
 
 // The same object when there is nothing newer, so that its bytes are shared.
-function withNewestOutputs(checks: Checks, local: LocalAgent): Checks {
-  let newest: Record<string, AgentCheck> | undefined;
-  for (const [id, check] of Object.entries(checks)) {
-    const Output = local.pendingOutput(id);
-    if (Output === undefined) continue;
-    newest ??= { ...checks };
-    newest[id] = { ...check, Output };
-  }
-  return newest ?? checks;
+function withNewestOutputs(checks: Checks, agent: LocalAgent): Checks {
+  const entries = Object.entries(checks);
+  const newest = entries.map(([id, check]) => [id, withNewestOutput(check, agent)] as const);
+  const isNewer = newest.some(([, check], i) => check !== entries[i]?.[1]);
+  return isNewer ? Object.fromEntries(newest) : checks;
 }

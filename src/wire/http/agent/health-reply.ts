@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AgentServiceHealth } from '../../../views/agent/service-health.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
+import type { LocalAgent } from './local-agent.ts';
+import { withNewestOutput } from './newest-output.ts';
 
 const STATUS_CODES: Readonly<Record<string, number>> = { passing: 200, warning: 429 };
 
@@ -21,4 +24,11 @@ export function healthReply(
 function wantsText({ headers, query }: HttpRequest): boolean {
   if (headers.accept?.startsWith('text/plain') === true) return true;
   return query.get('format') === 'text';
+}
+
+/** A health with the outputs that its checks found last. */
+export function newestHealth(health: AgentServiceHealth, agent: LocalAgent): AgentServiceHealth {
+  const { Checks } = health;
+  if (Checks === null) return health;
+  return { ...health, Checks: Checks.map((check) => withNewestOutput(check, agent)) };
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import { agentServiceHealth } from '../../../views/agent/service-health.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { codeOf, healthReply } from './health-reply.ts';
+import { codeOf, healthReply, newestHealth } from './health-reply.ts';
 
 /** GET /v1/agent/health/service/id/:id: how a service of this agent is; 200, 429 or 503. */
 export const healthServiceIdEndpoint = defineEndpoint({
@@ -22,6 +22,7 @@ export const healthServiceIdEndpoint = defineEndpoint({
       return healthReply(request, 404, `ServiceId ${id} not found`, nothing);
     }
     const status = health.AggregatedStatus;
-    return healthReply(request, codeOf(status), status, health);
+    const newest = newestHealth(health, context.localAgent);
+    return healthReply(request, codeOf(status), status, newest);
   },
 });

@@ -3,7 +3,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import { agentServicesHealth } from '../../../views/agent/service-health.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { codeOf, healthReply } from './health-reply.ts';
+import { codeOf, healthReply, newestHealth } from './health-reply.ts';
 
 /** GET /v1/agent/health/service/name/:name: how this agent's services of a name are; the code is that of the worst. */
 export const healthServiceNameEndpoint = defineEndpoint({
@@ -23,6 +23,7 @@ export const healthServiceNameEndpoint = defineEndpoint({
     if (worst === undefined) {
       return healthReply(request, 404, `ServiceName ${name} Not Found`, found);
     }
-    return healthReply(request, codeOf(worst), worst, found);
+    const newest = found.map((health) => newestHealth(health, context.localAgent));
+    return healthReply(request, codeOf(worst), worst, newest);
   },
 });
