@@ -40,7 +40,7 @@ export function buildConfig(
   if (raw.server !== true) throw new ConfigError([NO_CLIENT_AGENT]);
   const findings = new Findings(origins);
   applyStandings(raw, findings);
-  checkMode(raw, devMode, findings);
+  checkBootstrapExpect(raw, devMode, findings);
   const nodeName = nodeNameOf(raw, machine, findings);
   const ports = portsOf(raw, findings);
   const addresses = agentAddresses(raw, findings, machine);
@@ -107,13 +107,13 @@ function applyStandings(raw: RawConfig, findings: Findings): void {
   }
 }
 
-function checkMode(raw: RawConfig, devMode: boolean, findings: Findings): void {
+function checkBootstrapExpect(raw: RawConfig, devMode: boolean, findings: Findings): void {
   const expected = raw.bootstrap_expect ?? 0;
   if (expected < 0) {
     const rule = 'Must be greater than or equal to zero';
     findings.problem('bootstrap_expect', `bootstrap_expect cannot be ${expected}. ${rule}`);
   }
-  if (expected > 0 && devMode) {
+  if (expected > 1 && devMode) {
     findings.problem('bootstrap_expect', `'bootstrap_expect > 0' not allowed in dev mode`);
   }
 }

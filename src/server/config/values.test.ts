@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { refusal, server } from './test-load.ts';
+import { load, refusal, server } from './test-load.ts';
 
 describe('values that make no sense are errors in the words of Consul:', () => {
   const cases: Record<string, string> = {
@@ -51,6 +51,9 @@ describe('values that make no sense are errors in the words of Consul:', () => {
   test('a data directory that is a file', () => {
     const message = 'data_dir "$/a" is not a directory';
     assert.equal(refusal(['-server', '-data-dir=$/a'], { a: '' }), message);
+  });
+  test('one server in dev mode is what it is anyway', () => {
+    assert.equal(load(['-dev', '-bootstrap-expect=1']).devMode, true);
   });
   test('several servers in dev mode', () => {
     assert.match(refusal(['-dev', '-bootstrap-expect=2']), /'bootstrap_expect > 0' not allowed/);
