@@ -16,6 +16,8 @@ export interface ClusterOptions {
   /** Where peers dial, when it must stay the same over a restart. */
   readonly grpcTlsPort?: number;
   readonly nodeId?: string;
+  /** Further configuration. */
+  readonly hcl?: string;
 }
 
 export interface Answer<T = unknown> {
@@ -50,6 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       '-grpc-port=-1',
       `-grpc-tls-port=${grpcTlsPort}`,
       '-hcl=default_intention_policy = "deny"',
+      ...(options.hcl === undefined ? [] : [`-hcl=${options.hcl}`]),
     ]),
   );
   const server = await startServer(config, options.nodeId ?? randomUUID(), logger);
