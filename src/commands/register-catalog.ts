@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type RegisterRequest, registrationOf } from '../model/catalog/register-request.ts';
+import { registrationOf } from '../model/catalog/register-request.ts';
+import type { RegisterRequest } from '../model/catalog/register-shape.ts';
 import { localTenancy } from '../model/tenancy.ts';
 import { defineCommand } from './command.ts';
 import { registerWrites } from './registration.ts';

@@ -3,7 +3,7 @@
 // of metrics, each declared once in metric-list.ts, as Consul's JSON and in Prometheus' format. Nothing is
 // measured for its own sake while nobody asks, but for what requests cost.
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { MetricsAnswer, MetricsSource } from '../wire/http/agent/metrics-source.ts';
+import type { MetricsAnswer, MetricsSource } from '../wire/http/agent/self/metrics-source.ts';
 import type { Endpoint } from '../wire/http/endpoint.ts';
 import { type Collected, counters, gauges, type MetricInputs } from './metric-list.ts';
 import { RequestTimes } from './request-times.ts';
@@ -27,28 +27,30 @@ export function openMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   const nameOf = (name: string): string => `${prefix}.${name}`;
   for (const { name, help, labels, collect } of gauges) {
-    new Gauge({
+    const gauge = new Gauge({
       name: underscored(nameOf(name)),
       help,
       labelNames: [...labels],
-      registers: [registry],
+      registers: [],
       collect() {
         this.reset();
         for (const { labels: values, value } of collect(options)) this.set(values, value);
       },
     });
+    registry.registerMetric(gauge);
   }
   for (const { name, help, labels, collect } of [...counters, ...times.counters()]) {
-    new Counter({
+    const counter = new Counter({
       name: underscored(nameOf(name)),
       help,
       labelNames: [...labels],
-      registers: [registry],
+      registers: [],
       collect() {
         this.reset();
         for (const { labels: values, value } of collect(options)) this.inc(values, value);
       },
     });
+    registry.registerMetric(counter);
   }
   const json = (): MetricsAnswer => {
     const seconds = Math.max((now() - startedMs) / 1_000, 1);

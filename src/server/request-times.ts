@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What HTTP requests took, per endpoint, since the start. Cheap enough to be told of every request.
-import type { SampleAnswer } from '../wire/http/agent/metrics-source.ts';
+import type { SampleAnswer } from '../wire/http/agent/self/metrics-source.ts';
 import type { Endpoint } from '../wire/http/endpoint.ts';
 import type { Metric } from './metric-list.ts';
 

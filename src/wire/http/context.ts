@@ -6,7 +6,7 @@ import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
-import type { MetricsSource } from './agent/metrics-source.ts';
+import type { MetricsSource } from './agent/self/metrics-source.ts';
 
 export interface HttpContext {
   readonly views: Views;

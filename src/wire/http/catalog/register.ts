@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { registerCatalog } from '../../../commands/register-catalog.ts';
-import { refusePeerName, registerRequestShape } from '../../../model/catalog/register-request.ts';
+import { refusePeerName } from '../../../model/catalog/register-request.ts';
+import { registerRequestShape } from '../../../model/catalog/register-shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkDatacenterName } from '../read-options.ts';

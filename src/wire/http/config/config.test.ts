@@ -32,9 +32,9 @@ describe('PUT /v1/config', () => {
 
   test('of an equal entry moves no index', async () => {
     await put('same');
-    const before = await get('same');
+    const first = await get('same');
     await put('same');
-    assert.equal((await get('same')).json.ModifyIndex, before.json.ModifyIndex);
+    assert.equal((await get('same')).json.ModifyIndex, first.json.ModifyIndex);
   });
 
   test('with ?cas writes only what is as expected', async () => {

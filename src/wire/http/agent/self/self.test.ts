@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
-import { CONSUL_VERSION } from '../../../model/version.ts';
-import { healthEndpoints } from '../health/endpoints.ts';
-import { statusEndpoints } from '../status/endpoints.ts';
+import { type HttpHarness, openHttpHarness } from '../../../../../test/http-harness.ts';
+import { CONSUL_VERSION } from '../../../../model/version.ts';
+import { healthEndpoints } from '../../health/endpoints.ts';
+import { statusEndpoints } from '../../status/endpoints.ts';
 import { membersEndpoint } from './members.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { selfEndpoint } from './self.ts';

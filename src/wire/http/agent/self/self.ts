@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { selfAnswer } from '../../../model/agent/self.ts';
-import { localTenancy } from '../../../model/tenancy.ts';
-import { catalogNode } from '../../../views/catalog/node.ts';
-import { healthChecks } from '../../../views/health/checks.ts';
-import { defineEndpoint } from '../endpoint.ts';
+import { selfAnswer } from '../../../../model/agent/self.ts';
+import { localTenancy } from '../../../../model/tenancy.ts';
+import { catalogNode } from '../../../../views/catalog/node.ts';
+import { healthChecks } from '../../../../views/health/checks.ts';
+import { defineEndpoint } from '../../endpoint.ts';
 
 /** GET /v1/agent/self: version, ports and settings of this agent. */
 export const selfEndpoint = defineEndpoint({

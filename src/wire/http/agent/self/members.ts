@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { memberOf } from '../../../model/agent/self.ts';
-import { Refusal } from '../../../model/refusal.ts';
-import { defineEndpoint } from '../endpoint.ts';
+import { memberOf } from '../../../../model/agent/self.ts';
+import { Refusal } from '../../../../model/refusal.ts';
+import { defineEndpoint } from '../../endpoint.ts';
 
 /** GET /v1/agent/members: the servers and agents of this cluster, which are this server. */
 export const membersEndpoint = defineEndpoint({

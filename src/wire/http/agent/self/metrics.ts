@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint } from '../../endpoint.ts';
 
 const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const NO_PROMETHEUS = 'Prometheus is not enabled since its retention time is not positive';

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The body of /v1/catalog/register.
+import { bool, int, list, map, nanoseconds, object, string, type ValueOf } from '../shape/shape.ts';
+import { connectShape, proxyShape } from './proxy-shape.ts';
+
+const INDEXES = { CreateIndex: int, ModifyIndex: int } as const;
+const localityShape = object('Locality', { Region: string, Zone: string });
+
+const serviceShape = object('NodeService', {
+  Kind: string,
+  ID: string,
+  Service: string,
+  Tags: list(string),
+  Address: string,
+  TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
+  Meta: map(string),
+  Port: int,
+  Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+  SocketPath: string,
+  Weights: object('Weights', { Passing: int, Warning: int }),
+  EnableTagOverride: bool,
+  Locality: localityShape,
+  Proxy: proxyShape,
+  Connect: connectShape,
+  PeerName: string,
+  ...INDEXES,
+});
+
+const definitionShape = object('.Alias', {
+  HTTP: string,
+  TLSServerName: string,
+  TLSSkipVerify: bool,
+  Header: map(list(string)),
+  Method: string,
+  Body: string,
+  DisableRedirects: bool,
+  TCP: string,
+  TCPUseTLS: bool,
+  UDP: string,
+  H2PING: string,
+  OSService: string,
+  H2PingUseTLS: bool,
+  Interval: nanoseconds,
+  OutputMaxSize: int,
+  Timeout: nanoseconds,
+  DeregisterCriticalServiceAfter: nanoseconds,
+  ScriptArgs: list(string),
+  DockerContainerID: string,
+  Shell: string,
+  GRPC: string,
+  GRPCUseTLS: bool,
+  AliasNode: string,
+  AliasService: string,
+  SessionName: string,
+  TTL: nanoseconds,
+});
+
+const checkShape = object('HealthCheck', {
+  Node: string,
+  CheckID: string,
+  Name: string,
+  Status: string,
+  Notes: string,
+  Output: string,
+  ServiceID: string,
+  ServiceName: string,
+  ServiceTags: list(string),
+  Type: string,
+  Interval: string,
+  Timeout: string,
+  ExposedPort: int,
+  PeerName: string,
+  Definition: definitionShape,
+  ...INDEXES,
+});
+
+export const registerRequestShape = object('RegisterRequest', {
+  Datacenter: string,
+  ID: string,
+  Node: string,
+  Address: string,
+  TaggedAddresses: map(string),
+  NodeMeta: map(string),
+  Service: serviceShape,
+  Check: checkShape,
+  Checks: list(checkShape),
+  Locality: localityShape,
+  SkipNodeUpdate: bool,
+  PeerName: string,
+  Token: string,
+  ...INDEXES,
+});
+
+export type RegisterRequest = ValueOf<typeof registerRequestShape>;
+export type ServiceRequest = NonNullable<RegisterRequest['Service']>;
+export type CheckRequest = NonNullable<RegisterRequest['Check']>;
+
+export type CheckDefinitionRequest = ValueOf<typeof definitionShape>;
