@@ -8,9 +8,16 @@ import type { LeafSigner, SigningRoot } from '../src/ca/provider.ts';
 import { parseSpiffeId, type WorkloadId } from '../src/model/ca/spiffe.ts';
 import type { Certificates, Scenario } from './mesh-scenario.ts';
 
+export interface LeafPems {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
 export interface IssuedCertificates extends Certificates {
   /** With its key, for tests that sign what no cluster would. */
   readonly signingRoot: (trustDomain: string) => SigningRoot;
+  /** Another leaf for the same id, with another key. */
+  readonly renewed: (uri: string) => Promise<LeafPems>;
 }
 
 export async function issueCertificates(
@@ -18,26 +25,29 @@ export async function issueCertificates(
 ): Promise<IssuedCertificates> {
   const provider = createBuiltinProvider({ now: Date.now, randomBytes });
   const roots = new Map<string, SigningRoot>();
-  const leaves = new Map<string, { certPem: string; keyPem: string }>();
+  const signers = new Map<string, LeafSigner>();
+  const leaves = new Map<string, LeafPems>();
   let serial = 1;
   for (const scenario of scenarios) {
     const trustDomain = `${scenario.cluster}.consul`;
     const root = await provider.generateRoot({ clusterId: scenario.cluster, serial: serial++ });
     const signer = await provider.openSigner(root);
     roots.set(trustDomain, root);
+    signers.set(trustDomain, signer);
     for (const path of scenario.leaves) {
       const uri = `spiffe://${trustDomain}${path}`;
       leaves.set(uri, await leafOf(signer, uri, serial++));
     }
   }
   return {
+    renewed: (uri) => leafOf(known(signers, parseSpiffeId(uri).trustDomain), uri, serial++),
     signingRoot: (trustDomain) => known(roots, trustDomain),
     root: (owner) => known(roots, owner).certPem,
     leaf: (uri) => known(leaves, uri),
   };
 }
 
-async function leafOf(signer: LeafSigner, uri: string, serial: number) {
+async function leafOf(signer: LeafSigner, uri: string, serial: number): Promise<LeafPems> {
   const id = parseSpiffeId(uri) as WorkloadId;
   const { certPem, privateKeyPem } = await issueLeaf(signer, { id }, { serial });
   return { certPem, keyPem: privateKeyPem.reveal() };

@@ -15,9 +15,11 @@ import {
 } from '../../src/ca/builtin/certificate.ts';
 import type { SourceIntention } from '../../src/model/config-entries/service-intentions/schema.ts';
 import { localTenancy } from '../../src/model/tenancy.ts';
+import { leafCerts } from '../../src/state/tables/leaf-certs.ts';
 import { peerings } from '../../src/state/tables/peerings.ts';
 import { configEntries } from '../../src/state/tables/config-entries.ts';
 import { type IssuedCertificates, issueCertificates } from '../mesh-certificates.ts';
+import type { Scenario } from '../mesh-scenario.ts';
 import { envoys } from './binaries.ts';
 import { eventually, type RunningMesh, startMesh } from './mesh-harness.ts';
 import {
@@ -199,6 +201,19 @@ for (const options of cases) {
       });
     });
 
+    test('renewed certificates cost no call', async () => {
+      allow({ Name: 'shop', Peer: 'west', Action: 'allow' });
+      await outcome(OK);
+      const renewed = await issueLeavesAnew(certificates, [pair.east, pair.west]);
+      const statuses = new Map<number, number>();
+      for (let i = 0; i < 300; i += 1) {
+        if (i === 50) for (const mesh of [east, west]) renew(mesh, renewed);
+        const status = await fromShop();
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+      assert.deepEqual([...statuses], [[OK, 300]]);
+    });
+
     test('a gateway that is the only one is never left out, however often calls fail', async () => {
       allow({ Name: 'shop', Peer: 'west', Action: 'allow' });
       await outcome(OK);
@@ -221,6 +236,28 @@ for (const options of cases) {
       for (let i = 0; i < 5; i += 1) assert.notEqual(await fromShop(), OK);
     });
   });
+}
+
+type Leaves = ReadonlyMap<string, { readonly certPem: string; readonly keyPem: string }>;
+
+async function issueLeavesAnew(
+  certificates: IssuedCertificates,
+  scenarios: readonly Scenario[],
+): Promise<Leaves> {
+  const found = new Map<string, { certPem: string; keyPem: string }>();
+  for (const { cluster, leaves } of scenarios) {
+    for (const path of leaves) {
+      const uri = `spiffe://${cluster}.consul${path}`;
+      found.set(uri, await certificates.renewed(uri));
+    }
+  }
+  return found;
+}
+
+function renew(mesh: RunningMesh, renewed: Leaves): void {
+  for (const [uri, leaf] of renewed) {
+    mesh.state.applyLocal({ table: leafCerts.name, key: uri, value: { uri, ...leaf } });
+  }
 }
 
 /** A leaf that the CA of south signs although its id is none. */
