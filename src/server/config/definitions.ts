@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The services, checks and config entries that files define.
 import { checkRegistrationOf } from '../../model/agent/check-registration.ts';
-import type { CheckDefinition, CheckType } from '../../model/agent/check-type.ts';
+import type { CheckDefinition } from '../../model/agent/check-type.ts';
+import { completeCheck, completeService } from '../../model/agent/file-definition.ts';
 import type { ServiceDefinition } from '../../model/agent/service-definition.ts';
 import { serviceRegistrationOf } from '../../model/agent/service-registration.ts';
 import { decodeConfigEntry } from '../../model/config-entries/decode.ts';
@@ -55,22 +56,4 @@ function isFit(findings: Findings, key: string, what: string, check: () => void)
     findings.problem(key, `${what}: ${error.message.trimEnd()}`);
     return false;
   }
-}
-
-/** In files, unlike over HTTP, a weight that is left out is 1. */
-function completeService(definition: ServiceDefinition): ServiceDefinition {
-  const { Weights, Check, Checks } = definition;
-  return {
-    ...definition,
-    ...(Weights === undefined ? {} : { Weights: { Passing: 1, Warning: 1, ...Weights } }),
-    ...(Check === undefined ? {} : { Check: completeCheck(Check) }),
-    ...(Checks === undefined ? {} : { Checks: Checks.map(completeCheck) }),
-  };
-}
-
-/** In files, failures make a check warn as soon as they make it critical, unless something else is said. */
-function completeCheck<C extends CheckType | CheckDefinition>(check: C): C {
-  const { FailuresBeforeWarning, FailuresBeforeCritical } = check;
-  if (FailuresBeforeWarning !== undefined || FailuresBeforeCritical === undefined) return check;
-  return { ...check, FailuresBeforeWarning: FailuresBeforeCritical };
 }

@@ -4,8 +4,8 @@ import { checkDefinitionShape } from '../../../model/agent/check-type.ts';
 import type { CheckDefinition } from '../../../model/agent/check-type.ts';
 import { serviceDefinitionShape } from '../../../model/agent/service-definition.ts';
 import type { ServiceDefinition } from '../../../model/agent/service-definition.ts';
+import { shapeOfBody } from '../../../model/shape/body-shape.ts';
 import { any, bool, int, list, map, string } from '../../../model/shape/shape.ts';
-import { shapeOfBody } from './body-shape.ts';
 import { noted, refused, section, used } from './standing.ts';
 
 const service = shapeOfBody<ServiceDefinition>(serviceDefinitionShape);

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Shape as BodyShape, StructShape } from '../../../model/json-shape.ts';
-import {
-  any,
-  bool,
-  ignored,
-  int,
-  lazy,
-  list,
-  map,
-  milliseconds,
-  object,
-  string,
-} from '../../../model/shape/shape.ts';
-import type { AnyShape, ObjectShape, Shape } from '../../../model/shape/shape.ts';
+import type { Shape as BodyShape, StructShape } from '../json-shape.ts';
+import { any, bool, ignored, int, lazy, list, map, milliseconds, object, string } from './shape.ts';
+import type { AnyShape, ObjectShape, Shape } from './shape.ts';
 
 /** What a JSON body may hold, for files: a definition that is registered over HTTP can stand in a file. */
 export function shapeOfBody<T>(struct: StructShape): Shape<T> {
