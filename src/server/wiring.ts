@@ -76,8 +76,12 @@ async function start(
   const { defaultIntentionPolicy, datacenter, nodeName } = config;
   const settings = { defaultIntentionPolicy };
   state.applyLocal({ table: serverSettings.name, key: SERVER_SETTINGS_KEY, value: settings });
-  const lease = log.grantLease(LEASE_MS);
-  const beat = setInterval(() => lease.keepAlive(), LEASE_MS / 3);
+  let lease = log.grantLease(LEASE_MS);
+  const beat = setInterval(() => {
+    // A process that was stopped for long has lost it; what it still holds is recorded anew.
+    if (lease.hasEnded) lease = log.grantLease(LEASE_MS);
+    else lease.keepAlive();
+  }, LEASE_MS / 3);
   life.add('lease', () => clearInterval(beat));
   const issue =
     (origin: string) =>
@@ -154,10 +158,9 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
-      exchangeSecret: createSecretExchange({
-        monotonicMs: () => performance.now(),
-        random: Math.random,
-      }),
+      exchangeSecret: config.peering.enabled
+        ? createSecretExchange({ monotonicMs: () => performance.now(), random: Math.random })
+        : undefined,
     },
     onDefect: (error, { method, path }) => {
       httpLogger.error('a request could not be answered', { method, path, error });

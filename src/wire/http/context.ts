@@ -21,8 +21,8 @@ export interface HttpContext {
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
-  /** Calls the cluster that made a peering token. */
-  readonly exchangeSecret: ExchangeSecret;
+  /** Calls the cluster that made a peering token; undefined when peering is turned off. */
+  readonly exchangeSecret: ExchangeSecret | undefined;
 }
 
 /** Who this agent is. */

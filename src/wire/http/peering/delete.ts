@@ -3,6 +3,7 @@ import { deletePeering } from '../../../commands/delete-peering.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
+import { requirePeering } from './enabled.ts';
 
 /** DELETE /v1/peering/:name: ends a peering; the peer is told, what was imported goes. Fine when there is none. */
 export const deleteEndpoint = defineEndpoint({
@@ -13,6 +14,7 @@ export const deleteEndpoint = defineEndpoint({
     const { name = '' } = request.params;
     if (name === '') throw new Refusal('invalid-argument', 'Must specify a name to delete.');
     checkTenancy(request, false);
+    requirePeering(context);
     const deletedAt = new Date(context.now()).toISOString();
     await context.issue(deletePeering, { name, deletedAt });
     return { text: '' };

@@ -18,6 +18,7 @@ import type { HttpContext } from '../context.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkTenancy } from '../read-options.ts';
+import { requirePeering } from './enabled.ts';
 import { BODY_FAILED } from './body.ts';
 
 /**
@@ -33,13 +34,14 @@ export const establishEndpoint = defineEndpoint({
     const { PeerName: name = '', Meta } = body;
     checkPresence(body);
     checkTenancy(request, false);
+    const exchangeSecret = requirePeering(context);
     checkRequestPartition(body);
     checkPeerName(name);
     const token = decodePeeringToken(body.PeeringToken ?? '');
     checkPeeringToken(token);
     checkPeeringMeta(Meta);
     checkFeasible(context, name, token);
-    const secret = await context.exchangeSecret(token, request.signal);
+    const secret = await exchangeSecret(token, request.signal);
     await context.issue(establishPeering, {
       name,
       meta: Meta ?? null,

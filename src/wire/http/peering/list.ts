@@ -3,6 +3,7 @@ import { peeringAnswers } from '../../../views/peering/read.ts';
 import { readBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
+import { requirePeering } from './enabled.ts';
 import { withTimes } from './answer.ts';
 
 /** GET /v1/peerings: all peerings by name. */
@@ -12,6 +13,7 @@ export const listEndpoint = defineEndpoint({
   permission: { resource: 'peering', access: 'read' },
   handle: async (request, context) => {
     checkTenancy(request, false);
+    requirePeering(context);
     const { value, revision } = await readBlocking(request, context, peeringAnswers, null);
     return { json: value.map((answer) => withTimes(context, answer)), index: revision };
   },

@@ -4,6 +4,7 @@ import { peeringAnswer } from '../../../views/peering/read.ts';
 import { readBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
+import { requirePeering } from './enabled.ts';
 import { withTimes } from './answer.ts';
 
 /** GET /v1/peering/:name: one peering and how its stream is. */
@@ -15,6 +16,7 @@ export const readEndpoint = defineEndpoint({
     const { name = '' } = request.params;
     if (name === '') throw new Refusal('invalid-argument', 'Must specify a name to fetch.');
     checkTenancy(request, false);
+    requirePeering(context);
     const { value, revision } = await readBlocking(request, context, peeringAnswer, name);
     if (value === undefined) {
       throw new Refusal('not-found', `Peering not found for ${JSON.stringify(name)}`);

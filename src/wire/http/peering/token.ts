@@ -15,6 +15,7 @@ import type { HttpContext } from '../context.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkTenancy } from '../read-options.ts';
+import { requirePeering } from './enabled.ts';
 import { BODY_FAILED } from './body.ts';
 
 /** POST /v1/peering/token: makes this cluster the acceptor of a peering; the token is for the other one. */
@@ -32,6 +33,7 @@ export const tokenEndpoint = defineEndpoint({
       );
     }
     checkTenancy(request, false);
+    requirePeering(context);
     checkRequestPartition(body);
     checkPeerName(name);
     checkPeeringMeta(Meta);
