@@ -14,10 +14,17 @@ import { type Found, Router } from './router.ts';
 
 // Go's client keeps idle connections for 90 s; Node's default of 5 s would reset them in its hands.
 const KEEP_ALIVE_MS = 120_000;
-const MAX_HEADER_MS = 20_000;
-// For a request to arrive; how long its answer may take (a blocking query: ten minutes) is not limited.
-const MAX_REQUEST_MS = 120_000;
+// For the headers of a request to arrive, and for all of it; how long its answer may take (a blocking query:
+// ten minutes) is not limited.
+const ARRIVAL: ArrivalLimits = { headersMs: 20_000, requestMs: 120_000, checkedEveryMs: 5_000 };
 const MAX_HEADER_BYTES = 64 * 1024;
+
+/** How long a client may take to send; it is cut off at the next check after that. */
+export interface ArrivalLimits {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly checkedEveryMs: number;
+}
 
 export interface HttpServerOptions {
   readonly endpoints: readonly Endpoint[];
@@ -26,6 +33,7 @@ export interface HttpServerOptions {
   readonly onDefect: (error: unknown, request: { method: string; path: string }) => void;
   /** Told of every answer of an endpoint and how long it took. */
   readonly onServed?: (endpoint: Endpoint, ms: number) => void;
+  readonly arrival?: ArrivalLimits;
 }
 
 const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
@@ -44,10 +52,12 @@ export class HttpServer {
 
   /** Listens; rejects with the system's error when the address can't be had. Resolves with the port. */
   async listen(host: string, port: number): Promise<number> {
+    const arrival = this.#options.arrival ?? ARRIVAL;
     const limits = {
       keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: MAX_HEADER_MS,
-      requestTimeout: MAX_REQUEST_MS,
+      headersTimeout: arrival.headersMs,
+      requestTimeout: arrival.requestMs,
+      connectionsCheckingInterval: arrival.checkedEveryMs,
       maxHeaderSize: MAX_HEADER_BYTES,
     };
     const server = createServer(limits, (incoming, outgoing) => {
