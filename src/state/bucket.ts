@@ -4,8 +4,8 @@
 import { Cell } from './cell.ts';
 import type { Row } from './table.ts';
 
-// Notes of a bucket that nobody reads are merged when they outgrow it, so that they can't pile up.
-const MIN_NOTES = 64;
+// Most buckets hold a row or two: those are kept in order at once, without notes.
+const SMALL = 8;
 const NO_ROWS: readonly never[] = Object.freeze([]);
 
 export abstract class Bucket<T> extends Cell {
@@ -38,9 +38,17 @@ export abstract class Bucket<T> extends Cell {
   }
 
   #note(key: string, row: Row<T> | undefined): void {
-    this.#notes ??= new Map();
-    this.#notes.set(key, row);
-    if (this.#notes.size > MIN_NOTES + this.#sorted.length) this.rows();
+    if (this.#notes === undefined) {
+      if (this.#sorted.length <= SMALL) {
+        this.#sorted = Object.freeze(mergeRow(this.#sorted, key, row));
+        return;
+      }
+      this.#notes = new Map();
+    }
+    // That a row is gone is noted only if the last reading had it, or a bucket that nobody reads would
+    // grow with all that was ever in it.
+    if (row !== undefined || holds(this.#sorted, key)) this.#notes.set(key, row);
+    else this.#notes.delete(key);
   }
 }
 
@@ -60,6 +68,22 @@ export function mergeRows<T>(
   }
   for (let i = from; i < sorted.length; i += 1) result.push(sorted[i] as Row<T>);
   return result;
+}
+
+function mergeRow<T>(
+  sorted: readonly Row<T>[],
+  key: string,
+  row: Row<T> | undefined,
+): readonly Row<T>[] {
+  const rest = sorted.filter((other) => other.key !== key);
+  if (row === undefined) return rest;
+  const at = firstNotBelow(rest, key, 0);
+  rest.splice(at, 0, row);
+  return rest;
+}
+
+function holds(sorted: readonly Row<unknown>[], key: string): boolean {
+  return sorted[firstNotBelow(sorted, key, 0)]?.key === key;
 }
 
 function firstNotBelow(sorted: readonly Row<unknown>[], key: string, from: number): number {
