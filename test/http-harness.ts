@@ -97,6 +97,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     issue,
     now: () => Date.now(),
     newId: () => randomUUID(),
+    queries: { defaultMs: 300_000, maxMs: 600_000 },
     agent: {
       datacenter: 'dc1',
       nodeName: 'node-1',

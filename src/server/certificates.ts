@@ -19,6 +19,8 @@ export interface CertificatesOptions {
   readonly core: Core;
   readonly ca: ClusterCa;
   readonly datacenter: string;
+  /** How long leaves are valid. */
+  readonly leafTtlMs: number;
   readonly logger: Logger;
 }
 
@@ -53,6 +55,7 @@ export class Certificates {
         },
       },
       random: Math.random,
+      ttlMs: options.leafTtlMs,
     });
     this.#feed = new LeafFeed({
       leafFor: (service) => this.leaves.leafFor({ id: this.#serviceId(service) }),

@@ -28,11 +28,11 @@ export class ClusterCa {
   }
 
   /** Opens the CA of this cluster; a new cluster gets an identity and a root. */
-  static async open(core: Core, now: () => number): Promise<ClusterCa> {
+  static async open(core: Core, now: () => number, rootTtlMs: number): Promise<ClusterCa> {
     const provider = createBuiltinProvider({ now, randomBytes });
     if (core.state.reader().get(cluster, CLUSTER_KEY) === undefined) {
       const clusterId = randomUUID();
-      const root = await provider.generateRoot({ clusterId, serial: 1 });
+      const root = await provider.generateRoot({ clusterId, serial: 1, ttlMs: rootTtlMs });
       const { ID } = caRootOf(root.certPem, {
         clusterId,
         isActive: true,

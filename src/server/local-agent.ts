@@ -3,9 +3,11 @@
 // runs. In: the core and who this node is. Out: what the HTTP endpoints of the agent ask for.
 import { CheckRunners } from '../agent/checks/runners.ts';
 import { selfRegistration, type SelfIdentity } from '../agent/self-registration.ts';
+import type { Command } from '../commands/command.ts';
 import { loadDefinitions } from '../commands/load-definitions.ts';
-import { registerSelf } from '../commands/register-self.ts';
+import { syncAgent } from '../commands/sync-agent.ts';
 import { RunChecks } from '../controllers/run-checks.ts';
+import { syncCatalog } from '../controllers/sync-catalog.ts';
 import { checkRegistrationOf } from '../model/agent/check-registration.ts';
 import type { CheckDefinition } from '../model/agent/check-type.ts';
 import type { ServiceDefinition } from '../model/agent/service-definition.ts';
@@ -35,17 +37,19 @@ export interface OpenLocalAgent extends LocalAgent {
   register(self: SelfIdentity, definitions?: Definitions): Promise<void>;
   /** Runs the checks until aborted. */
   runChecks(signal: AbortSignal): Promise<void>;
-  /** There is news of a service, say that its proxy came up: its failing checks are run at once. */
-  hasten(serviceId: string): void;
+  /** Keeps the catalog in line with what is registered here until aborted. */
+  syncCatalog(self: SelfIdentity, signal: AbortSignal): Promise<void>;
 }
 
 export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
   const { core, nodeName: node, leafOf, logger } = options;
   const sidecarPorts = options.sidecarPorts ?? DEFAULT_SIDECAR_PORTS;
+  const issue = async <I, R>(command: Command<I, R>, input: I): Promise<R> =>
+    (await core.commands.issue(command, input, { origin: 'agent' })).reply;
   const checks = new RunChecks({
     node,
     views: core.views,
-    issue: (command, input) => core.commands.issue(command, input, { origin: 'agent' }),
+    issue,
     open: (sink) => new CheckRunners({ sink, clock: systemClock, random: Math.random, logger }),
     logger,
   });
@@ -54,11 +58,20 @@ export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
     leafOf,
     report: (id, result) => checks.report(id, result),
     pendingOutput: (id) => checks.pendingOutput(id),
-    hasten: (serviceId) => checks.hasten(serviceId),
     runChecks: (signal) => checks.run(signal),
+    syncCatalog: (self, signal) =>
+      syncCatalog(
+        {
+          self: selfRegistration(self),
+          issue,
+          onRestored: (ids) => checks.restart(ids),
+          clock: systemClock,
+          logger,
+        },
+        signal,
+      ),
     register: async (self, definitions = { services: [], checks: [] }) => {
-      const origin = { origin: 'agent' };
-      await core.commands.issue(registerSelf, selfRegistration(self), origin);
+      await issue(syncAgent, selfRegistration(self));
       const input = {
         node,
         sidecarPorts,
@@ -66,7 +79,7 @@ export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
         services: definitions.services.map(serviceRegistrationOf),
         checks: definitions.checks.map((check) => checkRegistrationOf(check, node)),
       };
-      await core.commands.issue(loadDefinitions, input, origin);
+      await issue(loadDefinitions, input);
     },
   };
 }

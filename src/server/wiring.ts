@@ -3,6 +3,7 @@
 // which they stand here and end in reverse. Nothing else knows more than its neighbours.
 import { randomUUID } from 'node:crypto';
 import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
+import { putConfigEntry } from '../commands/put-config-entry.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
@@ -88,9 +89,15 @@ async function start(
     async <I, R>(command: Command<I, R>, input: I): Promise<R> =>
       (await commands.issue(command, input, { origin })).reply;
 
-  const ca = await ClusterCa.open(core, Date.now);
+  const ca = await ClusterCa.open(core, Date.now, config.connect.ca.rootTtlMs);
   const caLogger = logger.named('ca');
-  const certificates = await Certificates.open({ core, ca, datacenter, logger: caLogger });
+  const certificates = await Certificates.open({
+    core,
+    ca,
+    datacenter,
+    leafTtlMs: config.connect.ca.leafTtlMs,
+    logger: caLogger,
+  });
   life.add('leaves', () => certificates.leaves[Symbol.dispose]());
   life.run('root rotation', (signal) => certificates.follow(signal));
   life.run('leaves of proxies', (signal) => {
@@ -99,6 +106,7 @@ async function start(
     return issueLeaves({ views, keep, release, logger: caLogger }, signal);
   });
 
+  await bootstrapEntries(config, core);
   const agent = openLocalAgent({
     core,
     nodeName,
@@ -106,8 +114,10 @@ async function start(
     sidecarPorts: { min: config.ports.sidecarMin, max: config.ports.sidecarMax },
     logger: logger.named('checks'),
   });
-  await agent.register(selfOf(config, nodeId), config);
+  const self = selfOf(config, nodeId);
+  await agent.register(self, config);
   life.run('checks', (signal) => agent.runChecks(signal));
+  life.run('catalog', (signal) => agent.syncCatalog(self, signal));
 
   const peerLogger = logger.named('peering');
   const streamsEnd = new AbortController();
@@ -155,6 +165,7 @@ async function start(
       now: Date.now,
       newId: randomUUID,
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
+      queries: config.queries,
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
@@ -181,6 +192,19 @@ async function start(
     life.run('sweeping peers', (signal) => sweepPeers(ports, signal));
   }
   return core;
+}
+
+/** Writes the entries of config_entries.bootstrap that are not there yet; rejects when one is refused. */
+async function bootstrapEntries(config: AgentConfig, { commands }: Core): Promise<void> {
+  for (const entry of config.configEntriesBootstrap) {
+    try {
+      await commands.issue(putConfigEntry, { entry, cas: 0 }, { origin: 'bootstrap' });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const what = `config_entries.bootstrap: ${entry.Kind}/${entry.Name}`;
+      throw new Error(`${what}: ${reason}`, { cause: error });
+    }
+  }
 }
 
 function selfOf(config: AgentConfig, nodeId: string) {

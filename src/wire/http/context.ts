@@ -17,12 +17,19 @@ export interface HttpContext {
   /** A random UUID. */
   readonly newId: () => string;
   readonly agent: AgentIdentity;
+  readonly queries: QueryTimes;
   /** All that it says of itself. */
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
   /** Calls the cluster that made a peering token; undefined when peering is turned off. */
   readonly exchangeSecret: ExchangeSecret | undefined;
+}
+
+/** How long a blocking query waits when it doesn't say, and at most. */
+export interface QueryTimes {
+  readonly defaultMs: number;
+  readonly maxMs: number;
 }
 
 /** Who this agent is. */

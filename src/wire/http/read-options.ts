@@ -3,11 +3,9 @@
 // its enterprise edition, with its texts and in its order.
 import { parseDurationMs } from '../../model/duration.ts';
 import { Refusal } from '../../model/refusal.ts';
-import type { HttpContext } from './context.ts';
+import type { HttpContext, QueryTimes } from './context.ts';
 import type { Consistency, HttpRequest } from './endpoint.ts';
 
-const DEFAULT_WAIT_MS = 5 * 60_000;
-const MAX_WAIT_MS = 10 * 60_000;
 // A herd of clients that wait for the same thing should not all come back at once.
 const JITTER_FRACTION = 16;
 
@@ -26,7 +24,7 @@ export function readOptions(request: HttpRequest, context: HttpContext): ReadOpt
   if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
   checkCacheControl(headers['cache-control']);
   const index = indexOf(query.get('index') ?? '');
-  const waitMs = waitMsOf(query.get('wait') ?? '');
+  const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
   const consistency = consistencyOf(request);
   checkDatacenter(request, context);
   return { index, waitMs, consistency };
@@ -76,10 +74,10 @@ function indexOf(text: string): number {
   return Number(text);
 }
 
-function waitMsOf(text: string): number {
-  const asked = text === '' ? DEFAULT_WAIT_MS : parseDurationMs(text);
+function waitMsOf(text: string, { defaultMs, maxMs }: QueryTimes): number {
+  const asked = text === '' ? defaultMs : parseDurationMs(text);
   if (asked === undefined) throw new Refusal('invalid-argument', 'Invalid wait time');
-  const waitMs = Math.min(asked <= 0 ? DEFAULT_WAIT_MS : asked, MAX_WAIT_MS);
+  const waitMs = Math.min(asked <= 0 ? defaultMs : asked, maxMs);
   return waitMs + (Math.random() * waitMs) / JITTER_FRACTION;
 }
 
