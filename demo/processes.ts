@@ -107,7 +107,7 @@ export class Workspace implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const endings = this.#endings.splice(0).reverse();
+    const endings = this.#endings.splice(0).toReversed();
     await Promise.all(endings.map((end) => end()));
     const folder = await this.#folder;
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
