@@ -14,6 +14,7 @@ import { unknownCheck } from '../model/agent/unknown.ts';
 import type { Logger } from '../model/logger.ts';
 import { aliasStatus } from '../views/agent/alias-status.ts';
 import { checksToRun, knownCheck } from '../views/agent/checks-to-run.ts';
+import { connectedProxies } from '../views/agent/connected-proxies.ts';
 import type { Views } from '../views/engine/engine.ts';
 
 export interface RunChecksPorts {
@@ -46,12 +47,7 @@ export class RunChecks {
 
   /** Runs whatever is registered until aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    using wanted = this.#ports.views.watch(checksToRun, this.#ports.node);
-    signal.addEventListener('abort', () => wanted[Symbol.dispose](), { once: true });
-    for await (const _ of wanted) {
-      if (signal.aborted) break;
-      this.#reconcile();
-    }
+    await Promise.all([this.#followChecks(signal), this.#followProxies(signal)]);
     this.#isStopped = true;
     this.#running.stop();
   }
@@ -72,9 +68,31 @@ export class RunChecks {
     return this.#running.pendingOutput(id);
   }
 
-  /** Runs the failing checks of a service at once: there is news of it. */
-  hasten(serviceId: string): void {
-    this.#running.hasten(serviceId);
+  /** Begins anew with checks of which nothing is known any more. */
+  restart(ids: readonly string[]): void {
+    this.#running.forget(ids);
+    this.#reconcile();
+  }
+
+  async #followChecks(signal: AbortSignal): Promise<void> {
+    using wanted = this.#ports.views.watch(checksToRun, this.#ports.node);
+    signal.addEventListener('abort', () => wanted[Symbol.dispose](), { once: true });
+    for await (const _ of wanted) {
+      if (signal.aborted) return;
+      this.#reconcile();
+    }
+  }
+
+  /** A proxy that has connected is about to listen: its checks need not wait for their turn. */
+  async #followProxies(signal: AbortSignal): Promise<void> {
+    using connected = this.#ports.views.watch(connectedProxies, this.#ports.node);
+    signal.addEventListener('abort', () => connected[Symbol.dispose](), { once: true });
+    let known: ReadonlyMap<string, string> = new Map();
+    for await (const { value } of connected) {
+      if (signal.aborted) return;
+      for (const [stream, proxy] of value) if (!known.has(stream)) this.#running.hasten(proxy);
+      known = value;
+    }
   }
 
   #reconcile(): void {

@@ -78,10 +78,7 @@ export class CheckRunners implements CheckRunning {
       running?.stop();
       this.#running.set(check.id, this.#start(check, known(check.id) ?? UNKNOWN));
     }
-    for (const id of gone) {
-      this.#running.get(id)?.stop();
-      this.#running.delete(id);
-    }
+    this.forget([...gone]);
   }
 
   async report(id: string, result: CheckResult): Promise<void> {
@@ -95,6 +92,13 @@ export class CheckRunners implements CheckRunning {
   hasten(serviceId: string): void {
     for (const { check, loop } of this.#running.values()) {
       if (check.serviceId === serviceId) loop?.hasten();
+    }
+  }
+
+  forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#running.get(id)?.stop();
+      this.#running.delete(id);
     }
   }
 

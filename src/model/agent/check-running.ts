@@ -50,6 +50,8 @@ export interface CheckRunning {
   report(id: string, result: CheckResult): Promise<void>;
   /** Runs the failing checks of a service at once: there is news of it. */
   hasten(serviceId: string): void;
+  /** Stops these checks; they start anew when they are reconciled next. */
+  forget(ids: readonly string[]): void;
   /** The newest output of a check when it is not kept yet. */
   pendingOutput(id: string): string | undefined;
   /** Stops all. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AgentServiceRow } from '../model/agent/registration.ts';
+import type { NodeService } from '../model/catalog/service.ts';
+import { localTenancy } from '../model/tenancy.ts';
+import { agentChecks } from '../state/tables/agent-checks.ts';
+import { agentNodeKey, agentServices } from '../state/tables/agent-services.ts';
+import { checkKey, checks } from '../state/tables/checks.ts';
+import { serviceKey, services } from '../state/tables/services.ts';
+import { placeCheck } from './check-rows.ts';
+import { defineCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import { register, type Registration } from './registration.ts';
+import { placeService } from './service-rows.ts';
+
+/** What the agent itself is: its node, what it serves, and that it is alive. */
+export type SyncAgent = Registration;
+
+/**
+ * Makes the catalog say what a node's agent knows, whoever has changed it there. Replies with the ids of the
+ * checks that were put back: what they found out is lost.
+ */
+export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
+  name: 'sync-agent',
+  decide: (read, self) => {
+    const draft = new Draft(read);
+    const { Node: node } = self.node;
+    register(draft, localTenancy, self);
+    for (const { value } of draft.by(agentServices, 'node', agentNodeKey(node))) {
+      placeService(draft, localTenancy, node, instanceOf(draft, value));
+    }
+    const restored: string[] = [];
+    for (const { value } of draft.by(agentChecks, 'node', agentNodeKey(node))) {
+      const { check, type } = value;
+      if (draft.get(checks, checkKey(localTenancy, node, check.CheckID)) !== undefined) continue;
+      const found = { Status: type?.Status || 'critical', Output: '', Definition: {} };
+      placeCheck(draft, localTenancy, node, { ...check, ...found });
+      restored.push(check.CheckID);
+    }
+    return { writes: draft.writes, reply: restored };
+  },
+});
+
+// Where the registration allows it, tags that were given in the catalog stay.
+function instanceOf(draft: Draft, { node, service }: AgentServiceRow): NodeService {
+  if (!service.EnableTagOverride) return service;
+  const present = draft.get(services, serviceKey(localTenancy, node, service.ID));
+  return present === undefined ? service : { ...service, Tags: present.value.service.Tags };
+}
