@@ -4,6 +4,7 @@
 import type { NodeService } from '../catalog/service.ts';
 import type { ProxyDefaults } from '../config-entries/proxy-defaults/schema.ts';
 import type { ServiceDefaults } from '../config-entries/service-defaults/schema.ts';
+import { type AccessLogs, accessLogsOf } from './access-logs.ts';
 import { flagAt, type Folded, foldedConfig, numberAt, objectAt, portAt, textAt } from './opaque.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS, present } from './sidecar-settings.ts';
 import { type Limits, limitsOf } from './upstream-settings.ts';
@@ -30,6 +31,7 @@ export interface GatewaySettings {
   /** TCP keepalive toward other gateways; absent means none. */
   readonly keepalive?: Keepalive;
   readonly limits: Limits;
+  readonly accessLogs?: AccessLogs;
   readonly maxRequestHeadersKb?: number;
   readonly xdsFetchTimeoutMs?: number;
 }
@@ -54,6 +56,7 @@ export function gatewaySettings(config: GatewayConfig): GatewaySettings {
     limits: limitsOf(limits ? { ...limits } : undefined),
     ...present({
       keepalive: keepaliveOf(opaque),
+      accessLogs: accessLogsOf(proxyDefaults, registration.Proxy),
       maxRequestHeadersKb: numberAt(opaque, 'max_request_headers_kb', 1),
       xdsFetchTimeoutMs: numberAt(opaque, 'xds_fetch_timeout_ms'),
     }),

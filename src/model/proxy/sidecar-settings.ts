@@ -4,6 +4,7 @@
 import type { ConnectProxyConfig, OpaqueConfig } from '../catalog/service.ts';
 import type { ProxyDefaults } from '../config-entries/proxy-defaults/schema.ts';
 import type { ServiceDefaults } from '../config-entries/service-defaults/schema.ts';
+import { type AccessLogs, accessLogsOf } from './access-logs.ts';
 import { foldedConfig, numberAt, portAt, textAt } from './opaque.ts';
 
 export const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
@@ -23,6 +24,7 @@ export interface SidecarSettings {
   readonly balancesInbound: boolean;
   /** 0 waits forever; absent, Envoy's own. */
   readonly xdsFetchTimeoutMs?: number;
+  readonly accessLogs?: AccessLogs;
   /** Escape hatches: Envoy's own JSON, as the user wrote it. */
   readonly publicListenerJson?: string;
   readonly localClusterJson?: string;
@@ -54,6 +56,7 @@ export function sidecarSettings(config: SidecarConfig): SidecarSettings {
       localIdleTimeoutMs: numberAt(opaque, 'local_idle_timeout_ms'),
       maxRequestHeadersKb: numberAt(opaque, 'max_request_headers_kb', 1),
       xdsFetchTimeoutMs: numberAt(opaque, 'xds_fetch_timeout_ms'),
+      accessLogs: accessLogsOf(config.proxyDefaults, config.registration),
       publicListenerJson: textAt(opaque, 'envoy_public_listener_json'),
       localClusterJson: textAt(opaque, 'envoy_local_cluster_json'),
       tracingJson: textAt(opaque, 'envoy_listener_tracing_json'),

@@ -11,6 +11,8 @@ import {
   HttpConnectionManagerSchema,
   type HttpFilterSchema,
 } from '../../../gen/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.ts';
+import type { AccessLogs } from '../../../model/proxy/access-logs.ts';
+import { filterLogs } from './access-logs.ts';
 import { anyOf, durationOf, type Init } from './message.ts';
 import { adsSource } from './sources.ts';
 import { statPrefix } from './stats.ts';
@@ -30,6 +32,7 @@ export interface HttpSpec {
   readonly normalization?: Normalization;
   readonly tracing?: Manager['tracing'];
   readonly maxRequestHeadersKb?: number | undefined;
+  readonly accessLogs?: AccessLogs | undefined;
 }
 
 /** Everything to one cluster. */
@@ -102,6 +105,7 @@ export function httpConnectionManager(spec: HttpSpec): Init<typeof FilterSchema>
           },
     tracing: spec.tracing ?? { randomSampling: {} },
     upgradeConfigs: [{ upgradeType: 'websocket' }],
+    accessLog: filterLogs(spec.accessLogs),
     ...(protocol === 'http2' || protocol === 'grpc' ? { http2ProtocolOptions: {} } : {}),
     ...(spec.forwards === undefined ? {} : FORWARDS[spec.forwards]),
     ...spec.normalization,

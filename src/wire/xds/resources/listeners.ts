@@ -3,8 +3,10 @@
 import { TrafficDirection } from '../../../gen/envoy/config/core/v3/base_pb.ts';
 import type { FilterChainSchema } from '../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
 import { TlsInspectorSchema } from '../../../gen/envoy/extensions/filters/listener/tls_inspector/v3/tls_inspector_pb.ts';
+import type { AccessLogs } from '../../../model/proxy/access-logs.ts';
 import type { Address } from '../../../views/proxy/snapshot.ts';
 import type { ResourceRef } from '../resource-set.ts';
+import { listenerLogs } from './access-logs.ts';
 import { addressOf, listenerName } from './addresses.ts';
 import { type Built, builtListener } from './built.ts';
 import { anyOf, type Init } from './message.ts';
@@ -21,6 +23,7 @@ export interface ListenerSpec {
   readonly readsSni?: boolean;
   /** Every worker thread gets the same share of connections. */
   readonly isBalanced?: boolean;
+  readonly accessLogs?: AccessLogs | undefined;
   readonly needs: readonly ResourceRef[];
 }
 
@@ -41,6 +44,7 @@ export function listener(spec: ListenerSpec): Built {
     address: addressOf(bind),
     filterChains: [...chains],
     listenerFilters: readsSni ? [tlsInspector] : [],
+    accessLog: listenerLogs(spec.accessLogs),
     ...(direction === undefined ? {} : { trafficDirection: DIRECTIONS[direction] }),
     ...(isBalanced
       ? { connectionBalanceConfig: { balanceType: { case: 'exactBalance', value: {} } as const } }

@@ -4,14 +4,17 @@ import type { FilterSchema } from '../../../gen/envoy/config/listener/v3/listene
 import { ConnectionLimitSchema } from '../../../gen/envoy/extensions/filters/network/connection_limit/v3/connection_limit_pb.ts';
 import { SniClusterSchema } from '../../../gen/envoy/extensions/filters/network/sni_cluster/v3/sni_cluster_pb.ts';
 import { TcpProxySchema } from '../../../gen/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb.ts';
+import type { AccessLogs } from '../../../model/proxy/access-logs.ts';
+import { filterLogs } from './access-logs.ts';
 import { anyOf, type Init } from './message.ts';
 import { statPrefix } from './stats.ts';
 
 export type FilterInit = Init<typeof FilterSchema>;
 
 /** Passes a connection on to a cluster; '' leaves the choice to a filter before it. */
-export function tcpProxy(stats: string, cluster: string): FilterInit {
+export function tcpProxy(stats: string, cluster: string, logs: AccessLogs | undefined): FilterInit {
   const config = {
+    accessLog: filterLogs(logs),
     statPrefix: statPrefix(stats),
     clusterSpecifier: { case: 'cluster', value: cluster } as const,
   };

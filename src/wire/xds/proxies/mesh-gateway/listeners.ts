@@ -17,13 +17,15 @@ const exportedChains = new Memo<FilterChainInit>();
 /** One way in: exported services by what peers call them, then everything by its own name. */
 export function gatewayListener(binding: Binding, gateway: MeshGatewaySnapshot): Built {
   const services = gateway.exported.map(({ service }) => service);
+  const { accessLogs } = gateway.settings;
   return listener({
     name: binding.name,
     bind: { address: binding.address, port: binding.port },
     readsSni: true,
+    accessLogs,
     chains: [
       ...services.map((service) => exportedChain(service, gateway)),
-      { filters: [clusterBySni, tcpProxy(`mesh_gateway_local.${binding.name}`, '')] },
+      { filters: [clusterBySni, tcpProxy(`mesh_gateway_local.${binding.name}`, '', accessLogs)] },
     ],
     needs: services.flatMap((service) =>
       isHttpLike(service.target.protocol)
@@ -35,14 +37,14 @@ export function gatewayListener(binding: Binding, gateway: MeshGatewaySnapshot):
 
 function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): FilterChainInit {
   const { leaf, trust, mesh, settings } = gateway;
-  const { xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb } = settings;
-  const text = JSON.stringify([fetchTimeoutMs, maxRequestHeadersKb]);
+  const { xdsFetchTimeoutMs: fetchTimeoutMs, maxRequestHeadersKb, accessLogs } = settings;
+  const text = JSON.stringify([fetchTimeoutMs, maxRequestHeadersKb, accessLogs]);
   return exportedChains.get([service, leaf ?? trust, mesh], text, () => {
     const { target, snis, callers } = service;
     const filterChainMatch = { serverNames: [...snis] };
     const stats = `mesh_gateway_local_peered.${target.label}`;
     if (!isHttpLike(target.protocol)) {
-      const filters = [tcpProxy(stats, clusterNameOf(service))];
+      const filters = [tcpProxy(stats, clusterNameOf(service), accessLogs)];
       return create(FilterChainSchema, { filterChainMatch, filters });
     }
     if (leaf === undefined) throw new Error('no certificate to end TLS with');
@@ -52,6 +54,7 @@ function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): 
       routes: { name: target.service, fetchTimeoutMs },
       forwards: 'own-view',
       maxRequestHeadersKb,
+      accessLogs,
     });
     const transportSocket = serverSide({ leaf, callers, mesh, alpn: [] });
     return create(FilterChainSchema, { filterChainMatch, filters: [manager], transportSocket });

@@ -15,8 +15,8 @@ const outbound = new Memo<readonly Attempt[]>();
 
 export function sidecarResources(snapshot: SidecarSnapshot): readonly Attempt[] {
   const { serving, upstreams, leaf, trust, mesh } = snapshot;
-  const { maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs } = serving.settings;
-  const text = JSON.stringify([maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs]);
+  const { maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs, accessLogs } = serving.settings;
+  const text = JSON.stringify([maxRequestHeadersKb, tracingJson, xdsFetchTimeoutMs, accessLogs]);
   return [
     attempt('clusters', LOCAL_APP, () => localAppCluster(serving)),
     attempt('listeners', listenerName(PUBLIC_LISTENER, serving.bind), () =>

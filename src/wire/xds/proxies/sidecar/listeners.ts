@@ -37,6 +37,7 @@ export function publicListener(snapshot: SidecarSnapshot): Built {
       direction: 'inbound',
       chains: [publicChain(snapshot)],
       isBalanced: settings.balancesInbound,
+      accessLogs: settings.accessLogs,
       needs: policy ? refs('clusters', [LOCAL_APP]) : refs('routes', [PUBLIC_LISTENER]),
     });
   });
@@ -79,7 +80,8 @@ const ALPN: Readonly<Record<string, readonly string[]>> = {
 };
 
 function tcpFilters({ settings }: Serving, policy: AccessPolicy) {
-  return [networkRbac(policy), ...limitOf(settings), tcpProxy(PUBLIC_LISTENER, LOCAL_APP)];
+  const proxy = tcpProxy(PUBLIC_LISTENER, LOCAL_APP, settings.accessLogs);
+  return [networkRbac(policy), ...limitOf(settings), proxy];
 }
 
 function httpFilters(snapshot: SidecarSnapshot) {
@@ -93,6 +95,7 @@ function httpFilters(snapshot: SidecarSnapshot) {
     ...(forwardsCertificates(snapshot) ? { forwards: 'appended' } : {}),
     normalization: normalization(snapshot.mesh),
     maxRequestHeadersKb,
+    accessLogs: settings.accessLogs,
     ...tracingOf(settings),
   });
   return [...limitOf(settings), manager];
@@ -125,6 +128,7 @@ export function upstreamListener(upstream: Upstream, serving: Serving): Built {
     direction: 'outbound',
     chains: [{ filters: [upstreamFilter(upstream, serving.settings)] }],
     isBalanced: settings.balancesOutbound,
+    accessLogs: serving.settings.accessLogs,
     needs: refs('clusters', [clusterName]),
   });
 }
@@ -133,12 +137,13 @@ function upstreamFilter(upstream: Upstream, caller: SidecarSettings) {
   const { id, target, clusterName } = upstream;
   const protocol = protocolOf(upstream);
   const stats = `${target.kind === 'peered' ? 'upstream_peered' : 'upstream'}.${target.label}`;
-  if (protocol === 'tcp') return tcpProxy(stats, clusterName);
+  if (protocol === 'tcp') return tcpProxy(stats, clusterName, caller.accessLogs);
   return httpConnectionManager({
     stats,
     protocol,
     routes: { name: id, host: target.label, cluster: clusterName },
     maxRequestHeadersKb: caller.maxRequestHeadersKb,
+    accessLogs: caller.accessLogs,
     ...tracingOf(caller),
   });
 }
