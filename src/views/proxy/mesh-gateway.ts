@@ -6,10 +6,10 @@ import { formatSpiffeId } from '../../model/ca/spiffe.ts';
 import { isHttpLike } from '../../model/chain/protocol.ts';
 import type { ProxyDefaults } from '../../model/config-entries/proxy-defaults/schema.ts';
 import type { ServiceDefaults } from '../../model/config-entries/service-defaults/schema.ts';
-import { gatewaySettings } from '../../model/proxy/gateway-settings.ts';
+import { type GatewaySettings, gatewaySettings } from '../../model/proxy/gateway-settings.ts';
 import { DEFAULT_NAME } from '../../model/tenancy.ts';
 import { exportedTo } from '../exports/exported-to.ts';
-import { defineView, type ViewRead } from '../engine/view.ts';
+import { defineView } from '../engine/view.ts';
 import { peerGatewayEndpoints, sidecarEndpoints } from './endpoints.ts';
 import { entryOf } from './entry.ts';
 import { leaf } from './leaf.ts';
@@ -26,16 +26,16 @@ export const meshGateway = defineView<ProxyKey, MeshGatewaySnapshot | undefined>
   name: 'proxy/mesh-gateway',
   key: proxyKey,
   compute: (read, key) => {
-    const registration = registrationOf(read, key);
+    const ref = registrationOf(read, key)?.ref;
+    const settings = read.view(listening, key);
     const trust = read.view(ownTrust, null);
-    if (registration?.service.Kind !== 'mesh-gateway' || trust === undefined) return undefined;
-    const { ref, service } = registration;
+    if (ref === undefined || settings === undefined || trust === undefined) return undefined;
     const { trustDomain } = trust;
     const { datacenter } = ref;
-    const exported = exportedOf(read, datacenter);
+    const exported = read.view(exportedServices, datacenter);
     const id = { kind: 'mesh-gateway', trustDomain, partition: DEFAULT_NAME, datacenter } as const;
     const own = read.view(leaf, formatSpiffeId(id));
-    const endsTls = exported.some(({ service: { target } }) => isHttpLike(target.protocol));
+    const endsTls = exported.some(({ target }) => isHttpLike(target.protocol));
     if (endsTls && own === undefined) return undefined;
     return {
       kind: 'mesh-gateway',
@@ -43,11 +43,7 @@ export const meshGateway = defineView<ProxyKey, MeshGatewaySnapshot | undefined>
       ...(own === undefined ? {} : { leaf: own }),
       trust,
       mesh: read.view(mesh, null),
-      settings: gatewaySettings({
-        proxyDefaults: entryOf<ProxyDefaults>(read, 'proxy-defaults', 'global'),
-        serviceDefaults: entryOf<ServiceDefaults>(read, 'service-defaults', service.Service),
-        registration: service,
-      }),
+      settings,
       exported,
       local: read.view(localServices, datacenter),
       imported: read.view(importedServices, null),
@@ -56,15 +52,29 @@ export const meshGateway = defineView<ProxyKey, MeshGatewaySnapshot | undefined>
   },
 });
 
-function exportedOf(read: ViewRead, datacenter: string): MeshGatewaySnapshot['exported'] {
-  const found: { service: ExportedService; endpoints: PassedThrough['endpoints'] }[] = [];
-  for (const name of read.view(exportedTo, null).keys()) {
-    const service = read.view(exportedService, { service: name, datacenter });
-    if (service === undefined) continue;
-    found.push({ service, endpoints: read.view(sidecarEndpoints, name) });
-  }
-  return found;
-}
+/** How one gateway listens, whatever is behind it; undefined when it isn't registered as one. */
+const listening = defineView<ProxyKey, GatewaySettings | undefined>({
+  name: 'proxy/mesh-gateway-listening',
+  key: proxyKey,
+  compute: (read, key) => {
+    const registration = registrationOf(read, key)?.service;
+    if (registration?.Kind !== 'mesh-gateway') return undefined;
+    return gatewaySettings({
+      proxyDefaults: entryOf<ProxyDefaults>(read, 'proxy-defaults', 'global'),
+      serviceDefaults: entryOf<ServiceDefaults>(read, 'service-defaults', registration.Service),
+      registration,
+    });
+  },
+});
+
+const exportedServices = defineView<string, readonly ExportedService[]>({
+  name: 'proxy/exported-services',
+  key: (datacenter) => datacenter,
+  compute: (read, datacenter) =>
+    [...read.view(exportedTo, null).keys()]
+      .map((service) => read.view(exportedService, { service, datacenter }))
+      .filter((found) => found !== undefined),
+});
 
 /** One exported service as every gateway of ours serves it. */
 const exportedService = defineView<LocalServiceKey, ExportedService | undefined>({
@@ -88,9 +98,9 @@ const localServices = defineView<string, readonly PassedThrough[]>({
     for (const service of read.view(meshServices, null).local) {
       const target = read.view(localTarget, { service, datacenter });
       if (target === undefined) continue;
-      found.push({ name: target.sni, endpoints: read.view(sidecarEndpoints, service) });
+      found.push({ target, endpoints: read.view(sidecarEndpoints, service) });
     }
-    return found.sort((a, b) => byText(a.name, b.name));
+    return found.sort(bySni);
   },
 });
 
@@ -98,13 +108,15 @@ const importedServices = defineView<null, readonly PassedThrough[]>({
   name: 'proxy/imported-services',
   key: () => '',
   compute: (read) => {
-    const byName = new Map<string, PassedThrough>();
+    const bySniText = new Map<string, PassedThrough>();
     for (const key of read.view(meshServices, null).imported) {
       const target = read.view(peeredTarget, key);
-      if (target === undefined || byName.has(target.sni)) continue;
-      const endpoints = read.view(peerGatewayEndpoints, key);
-      byName.set(target.sni, { name: target.sni, endpoints });
+      // A cluster that is peered twice may be known by the same name twice; both lead to it.
+      if (target === undefined || bySniText.has(target.sni)) continue;
+      bySniText.set(target.sni, { target, endpoints: read.view(peerGatewayEndpoints, key) });
     }
-    return [...byName.values()].sort((a, b) => byText(a.name, b.name));
+    return [...bySniText.values()].sort(bySni);
   },
 });
+
+const bySni = (a: PassedThrough, b: PassedThrough): number => byText(a.target.sni, b.target.sni);

@@ -112,9 +112,9 @@ export interface ExportedService {
   readonly callers: readonly TrustAnchors[];
 }
 
-/** A service behind the gateway: connections that ask for `name` are passed through to it. */
+/** A service behind the gateway: connections that ask for its name are passed through to it. */
 export interface PassedThrough {
-  readonly name: string;
+  readonly target: LocalTarget | PeeredTarget;
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -126,11 +126,8 @@ export interface MeshGatewaySnapshot {
   readonly trust: TrustAnchors;
   readonly mesh: MeshSettings;
   readonly settings: GatewaySettings;
-  /** Sorted by name. */
-  readonly exported: readonly {
-    readonly service: ExportedService;
-    readonly endpoints: readonly Endpoint[];
-  }[];
+  /** Sorted by name; each is one of the local services too, where its endpoints stand. */
+  readonly exported: readonly ExportedService[];
   /** Services of this cluster. Sorted by name. */
   readonly local: readonly PassedThrough[];
   /** Services of peers. Sorted by name. */

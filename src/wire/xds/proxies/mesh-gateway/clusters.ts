@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { exportedClusterName } from '../../../../model/ca/sni.ts';
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS } from '../../../../model/proxy/sidecar-settings.ts';
+import type { GatewaySettings } from '../../../../model/proxy/gateway-settings.ts';
 import type {
   ExportedService,
   MeshGatewaySnapshot,
@@ -52,21 +53,22 @@ export function exportedCluster(service: ExportedService, gateway: MeshGatewaySn
   });
 }
 
+/** Envoy asks for clusters by what callers ask for, which it reads in lower case. */
+export const passedClusterName = ({ target }: PassedThrough): string => target.sni.toLowerCase();
+
 /** Connections that ask for a name go to what is named so, untouched. */
-export function passedCluster(
-  { name, endpoints }: PassedThrough,
-  { settings }: MeshGatewaySnapshot,
-  isRemote: boolean,
-): Built {
+export function passedCluster(service: PassedThrough, settings: GatewaySettings): Built {
+  const { target, endpoints } = service;
   const { connectTimeoutMs, keepalive, limits, xdsFetchTimeoutMs: fetchTimeoutMs } = settings;
-  return passedClusters.get([endpoints, settings], `${isRemote}/${name}`, () =>
+  const isByName = hasHostName(endpoints);
+  return passedClusters.get([target, settings, isByName ? endpoints : settings], '', () =>
     cluster({
-      name,
-      discovery: hasHostName(endpoints) ? { by: 'dns', endpoints } : { by: 'eds', fetchTimeoutMs },
+      name: passedClusterName(service),
+      discovery: isByName ? { by: 'dns', endpoints } : { by: 'eds', fetchTimeoutMs },
       connectTimeoutMs,
       outlierDetection: {},
       ...(Object.keys(limits).length === 0 ? {} : { limits }),
-      ...(isRemote && keepalive !== undefined ? { keepalive } : {}),
+      ...(target.kind === 'peered' && keepalive !== undefined ? { keepalive } : {}),
     }),
   );
 }

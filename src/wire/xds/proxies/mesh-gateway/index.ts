@@ -1,30 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mesh gateway: the same filter chains at each of its addresses, and a cluster for everything behind it.
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
-import type { MeshGatewaySnapshot, PassedThrough } from '../../../../views/proxy/snapshot.ts';
+import type {
+  Endpoint,
+  ExportedService,
+  MeshGatewaySnapshot,
+  PassedThrough,
+} from '../../../../views/proxy/snapshot.ts';
 import { type Attempt, attempt } from '../assembly.ts';
 import { listenerName } from '../../resources/addresses.ts';
 import { loadAssignment } from '../../resources/endpoints.ts';
-import { clusterNameOf, exportedCluster, hasHostName, passedCluster } from './clusters.ts';
+import {
+  clusterNameOf,
+  exportedCluster,
+  hasHostName,
+  passedCluster,
+  passedClusterName,
+} from './clusters.ts';
 import { gatewayListener } from './listeners.ts';
 import { exportedRoute } from './routes.ts';
 
 export function meshGatewayResources(gateway: MeshGatewaySnapshot): readonly Attempt[] {
+  const { settings, exported, local, imported } = gateway;
+  const endpointsByName = new Map(
+    local.map(({ target, endpoints }) => [nameOf(target), endpoints]),
+  );
   return [
-    ...gateway.settings.bindings.map((binding) =>
+    ...settings.bindings.map((binding) =>
       attempt('listeners', listenerName(binding.name, binding), () =>
         gatewayListener(binding, gateway),
       ),
     ),
-    ...gateway.exported.flatMap((exported) => exportedResources(gateway, exported)),
-    ...gateway.local.flatMap((service) => passedResources(gateway, service, false)),
-    ...gateway.imported.flatMap((service) => passedResources(gateway, service, true)),
+    ...exported.flatMap((service) =>
+      exportedResources(gateway, service, endpointsByName.get(nameOf(service.target)) ?? NOWHERE),
+    ),
+    ...[...local, ...imported].flatMap((service) => passedResources(gateway, service)),
   ];
 }
 
+/** Names of services are the same in any case. */
+const nameOf = ({ service }: PassedThrough['target']): string => service.toLowerCase();
+
+const NOWHERE: readonly Endpoint[] = [];
+
 function exportedResources(
   gateway: MeshGatewaySnapshot,
-  { service, endpoints }: MeshGatewaySnapshot['exported'][number],
+  service: ExportedService,
+  endpoints: readonly Endpoint[],
 ): Attempt[] {
   const name = clusterNameOf(service);
   const found = [
@@ -35,13 +57,10 @@ function exportedResources(
   return [...found, attempt('routes', service.target.service, () => exportedRoute(service))];
 }
 
-function passedResources(
-  gateway: MeshGatewaySnapshot,
-  service: PassedThrough,
-  isRemote: boolean,
-): Attempt[] {
-  const { name, endpoints } = service;
-  const found = [attempt('clusters', name, () => passedCluster(service, gateway, isRemote))];
+function passedResources({ settings }: MeshGatewaySnapshot, service: PassedThrough): Attempt[] {
+  const { endpoints } = service;
+  const name = passedClusterName(service);
+  const found = [attempt('clusters', name, () => passedCluster(service, settings))];
   if (hasHostName(endpoints)) return found;
   return [...found, attempt('endpoints', name, () => loadAssignment(name, endpoints))];
 }

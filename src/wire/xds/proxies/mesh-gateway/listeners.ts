@@ -6,33 +6,41 @@ import type { Binding } from '../../../../model/proxy/gateway-settings.ts';
 import type { ExportedService, MeshGatewaySnapshot } from '../../../../views/proxy/snapshot.ts';
 import { type Built, refs } from '../../resources/built.ts';
 import { httpConnectionManager } from '../../resources/http.ts';
-import { type FilterChainInit, listener } from '../../resources/listeners.ts';
+import { type FilterChainInit, listener, type ListenerSpec } from '../../resources/listeners.ts';
 import { Memo } from '../../resources/memo.ts';
 import { clusterBySni, tcpProxy } from '../../resources/tcp.ts';
 import { serverSide } from '../../resources/tls.ts';
 import { clusterNameOf } from './clusters.ts';
 
+const listeners = new Memo<Built>();
 const exportedChains = new Memo<FilterChainInit>();
 
 /** One way in: exported services by what peers call them, then everything by its own name. */
 export function gatewayListener(binding: Binding, gateway: MeshGatewaySnapshot): Built {
-  const services = gateway.exported.map(({ service }) => service);
+  const { exported, settings, mesh, leaf, trust } = gateway;
+  return listeners.get([exported, settings, mesh, leaf ?? trust], binding.name, () =>
+    listener(listenerSpec(binding, gateway)),
+  );
+}
+
+function listenerSpec(binding: Binding, gateway: MeshGatewaySnapshot): ListenerSpec {
+  const { exported } = gateway;
   const { accessLogs } = gateway.settings;
-  return listener({
+  return {
     name: binding.name,
     bind: { address: binding.address, port: binding.port },
     readsSni: true,
     accessLogs,
     chains: [
-      ...services.map((service) => exportedChain(service, gateway)),
+      ...exported.map((service) => exportedChain(service, gateway)),
       { filters: [clusterBySni, tcpProxy(`mesh_gateway_local.${binding.name}`, '', accessLogs)] },
     ],
-    needs: services.flatMap((service) =>
+    needs: exported.flatMap((service) =>
       isHttpLike(service.target.protocol)
         ? refs('routes', [service.target.service])
         : refs('clusters', [clusterNameOf(service)]),
     ),
-  });
+  };
 }
 
 function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): FilterChainInit {
@@ -41,7 +49,8 @@ function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): 
   const text = JSON.stringify([fetchTimeoutMs, maxRequestHeadersKb, accessLogs]);
   return exportedChains.get([service, leaf ?? trust, mesh], text, () => {
     const { target, snis, callers } = service;
-    const filterChainMatch = { serverNames: [...snis] };
+    // Envoy compares with what it has read in lower case.
+    const filterChainMatch = { serverNames: snis.map((sni) => sni.toLowerCase()) };
     const stats = `mesh_gateway_local_peered.${target.label}`;
     if (!isHttpLike(target.protocol)) {
       const filters = [tcpProxy(stats, clusterNameOf(service), accessLogs)];
