@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A client of the HTTP API. In: a method, a path, a body. Out: decoded JSON and the index, or an error
-// whose text is the one that Consul's tools print. It knows no endpoint.
+// A client of the HTTP API. In: a method, a path, a body. Out: decoded JSON, or an error whose text is
+// the one that Consul's tools print. It knows no endpoint, and never prints a token.
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { ClientOptions } from './address.ts';
+import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
+import { type AgentAddress, parseAddress } from './address.ts';
+import type { ClientOptions } from './options.ts';
+import { networkErrorText } from './system-error.ts';
 
 /** The server answered, but not with success. */
 export class ResponseError extends Error {
@@ -20,10 +22,13 @@ export interface ClientRequest {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Path below the server, with its parts encoded: '/v1/peering/east'. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+  /** Sent as JSON; a text is sent as it is. */
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
 }
+
+/** A parameter that is undefined is left out; one with several values is sent several times. */
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface ClientResponse {
   readonly status: number;
@@ -37,25 +42,19 @@ const TIMEOUT_MS = 11 * 60_000;
 
 export class Client {
   readonly #options: ClientOptions;
+  readonly #address: AgentAddress;
   readonly #agent: HttpAgent;
 
+  /** Throws an Error for an address that is none. */
   constructor(options: ClientOptions) {
     this.#options = options;
-    const { ca, cert, key, serverName, verify } = options.tls;
-    this.#agent = options.address.startsWith('https:')
-      ? new HttpsAgent({
-          keepAlive: true,
-          rejectUnauthorized: verify,
-          ...(ca === undefined ? {} : { ca }),
-          ...(cert === undefined ? {} : { cert }),
-          ...(key === undefined ? {} : { key }),
-          ...(serverName === undefined ? {} : { servername: serverName }),
-        })
-      : new HttpAgent({ keepAlive: true });
+    this.#address = parseAddress(options.address, options.usesTls ?? false);
+    this.#agent = agentOf(this.#address, options);
   }
 
-  get address(): string {
-    return this.#options.address;
+  /** Name or address of the agent's machine; 'localhost' behind a Unix socket. */
+  get host(): string {
+    return this.#address.host;
   }
 
   /** The ACL token that requests are made with; for handing on to a proxy, never for printing. */
@@ -65,8 +64,12 @@ export class Client {
 
   /** The decoded JSON of a successful answer; throws ResponseError, or the system's error. */
   async json<T>(request: ClientRequest): Promise<T> {
-    const { body } = await this.send(request);
-    return (body === '' ? undefined : JSON.parse(body)) as T;
+    return (await this.#decoded(request)).value as T;
+  }
+
+  /** The JSON as it was sent, for what decoding would change: numbers of 64 bits. */
+  async jsonText(request: ClientRequest): Promise<string> {
+    return (await this.#decoded(request)).body;
   }
 
   /** As json, but undefined for a 404. */
@@ -89,45 +92,91 @@ export class Client {
     return { status, body, index: Number(message.headers['x-consul-index'] ?? 0) };
   }
 
+  async #decoded(request: ClientRequest): Promise<{ body: string; value: unknown }> {
+    const { body } = await this.send(request);
+    if (body === '') return { body, value: undefined };
+    try {
+      return { body, value: JSON.parse(body) };
+    } catch (error) {
+      const place = `${request.method ?? 'GET'} ${request.path}`;
+      throw new Error(`the answer to ${place} is not JSON; is this the HTTP port of an agent?`, {
+        cause: error,
+      });
+    }
+  }
+
   close(): void {
     this.#agent.destroy();
   }
 
-  #request({ method = 'GET', path, query, body, signal }: ClientRequest): Promise<IncomingMessage> {
-    const { address, token, datacenter } = this.#options;
-    const isUnix = address.startsWith('unix://');
-    const url = new URL(path, isUnix ? 'http://unix' : address);
-    if (datacenter !== '') url.searchParams.set('dc', datacenter);
-    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+  #request({ method = 'GET', path, query, body }: ClientRequest): Promise<IncomingMessage> {
+    const { isTls, socketPath, origin } = this.#address;
+    const url = new URL(`${origin}${path}`);
+    this.#addParameters(url, method, query);
     const payload = body === undefined ? undefined : encode(body);
-    const headers: Record<string, string> = { 'User-Agent': 'causeway' };
-    if (token !== '') headers['X-Consul-Token'] = token;
-    if (payload !== undefined) headers['Content-Length'] = String(payload.length);
-    const options = {
+    const options: RequestOptions = {
       method,
-      headers,
+      headers: this.#headers(payload),
       agent: this.#agent,
       timeout: TIMEOUT_MS,
-      ...(isUnix ? { socketPath: address.slice('unix://'.length) } : {}),
-      ...(signal === undefined ? {} : { signal }),
+      ...(socketPath === undefined ? {} : { socketPath }),
     };
     return new Promise((resolve, reject) => {
-      const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const outgoing = send(url, options, resolve);
-      outgoing.on('error', (error) => reject(reachable(error, method, url)));
+      const outgoing = (isTls ? httpsRequest : httpRequest)(url, options, resolve);
+      outgoing.on('error', (error) => {
+        // What was tried belongs to the message: a reason alone doesn't say which agent.
+        const verb = method.charAt(0) + method.slice(1).toLowerCase();
+        const reason = networkErrorText(error);
+        const where = `${socketPath === undefined ? origin : `unix://${socketPath}`}${path}`;
+        reject(new Error(`${verb} "${where}": ${reason}`, { cause: error }));
+      });
       outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
       outgoing.end(payload);
     });
   }
+
+  #addParameters(url: URL, method: string, query: Query = {}): void {
+    const { datacenter, namespace, partition, stale = false } = this.#options;
+    const everywhere: Query = {
+      dc: datacenter || undefined,
+      ns: namespace,
+      partition,
+      stale: stale && method === 'GET' ? '' : undefined,
+    };
+    for (const [name, value] of Object.entries({ ...everywhere, ...query })) {
+      for (const item of [value ?? []].flat()) url.searchParams.append(name, item);
+    }
+  }
+
+  #headers(payload: Buffer | undefined): Record<string, string> {
+    const { token, auth } = this.#options;
+    const headers: Record<string, string> = { 'User-Agent': 'causeway' };
+    if (token !== '') headers['X-Consul-Token'] = token;
+    if (auth !== undefined) {
+      const credentials = Buffer.from(`${auth.user}:${auth.password}`).toString('base64');
+      headers['Authorization'] = `Basic ${credentials}`;
+    }
+    if (payload !== undefined) {
+      headers['Content-Type'] = 'application/json';
+      headers['Content-Length'] = String(payload.length);
+    }
+    return headers;
+  }
+}
+
+function agentOf(
+  { isTls }: AgentAddress,
+  { tls: { serverName, verify, ...pem } }: ClientOptions,
+): HttpAgent {
+  if (!isTls) return new HttpAgent({ keepAlive: true });
+  return new HttpsAgent({
+    keepAlive: true,
+    rejectUnauthorized: verify,
+    ...pem,
+    ...(serverName === undefined ? {} : { servername: serverName }),
+  });
 }
 
 function encode(body: unknown): Buffer {
-  if (typeof body === 'string' || Buffer.isBuffer(body)) return Buffer.from(body as string);
-  return Buffer.from(JSON.stringify(body));
-}
-
-// What was tried belongs to the message: 'connect ECONNREFUSED' alone doesn't say which agent.
-function reachable(error: Error, method: string, url: URL): Error {
-  const verb = method.charAt(0) + method.slice(1).toLowerCase();
-  return new Error(`${verb} "${url.origin}${url.pathname}": ${error.message}`, { cause: error });
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
