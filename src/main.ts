@@ -4,24 +4,21 @@
 import { text } from 'node:stream/consumers';
 
 const argv = process.argv.slice(2);
-const interrupted = new AbortController();
 
 if (argv[0] === 'agent') {
   const { runAgent } = await import('./server/agent.ts');
   process.exitCode = await runAgent(argv.slice(1));
 } else {
-  const [{ runCli }, { commands }, { groups }] = await Promise.all([
+  const [{ runCli }, { table }] = await Promise.all([
     import('./cli/main.ts'),
     import('./cli/commands.ts'),
-    import('./cli/groups.ts'),
   ]);
-  process.once('SIGINT', () => interrupted.abort());
-  const isVersion = argv[0] === '--version' || argv[0] === '-version' || argv[0] === '-v';
-  process.exitCode = await runCli({ commands, groups }, isVersion ? ['version'] : argv, {
+  // Whoever reads the output may have had enough, as `head` does.
+  process.stdout.on('error', () => process.exit());
+  process.exitCode = await runCli(table, argv, {
     out: (line) => process.stdout.write(line),
     err: (line) => process.stderr.write(line),
     environment: process.env,
     readInput: () => text(process.stdin),
-    signal: interrupted.signal,
   });
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Rows as columns, two spaces apart, as wide as their widest cell; no trailing blanks. */
-export function columns(rows: readonly (readonly string[])[]): string {
+const GAP = 2;
+
+/** Rows as columns, `gap` spaces apart, as wide as their widest cell; no trailing blanks. */
+export function columns(rows: readonly (readonly string[])[], gap: number = GAP): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
@@ -9,7 +11,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
   const line = (row: readonly string[]) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
+      .join(' '.repeat(gap))
       .trimEnd();
   return rows.map((row) => `${line(row)}\n`).join('');
 }

@@ -2,8 +2,9 @@
 // What a CLI command is: one file, its words, its help, its flags and what it does. commands.ts is the
 // visible list; main.ts finds the command and prints help and errors.
 import type { Client } from '../client/client.ts';
-import type { Environment } from '../client/address.ts';
+import type { Environment } from '../client/environment.ts';
 import type { FlagSet, FlagValues } from './flags.ts';
+import type { httpFlags } from './http-flags.ts';
 
 /** The outside of a command, so that a test can hold it. */
 export interface Terminal {
@@ -12,12 +13,10 @@ export interface Terminal {
   readonly environment: Environment;
   /** The whole of standard input, for `-` in place of a file. */
   readonly readInput: () => Promise<string>;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
 }
 
 export interface CliRun<S extends FlagSet> {
-  readonly values: FlagValues<S>;
+  readonly values: FlagValues<S> & FlagValues<typeof httpFlags>;
   readonly args: readonly string[];
   readonly client: Client;
   readonly terminal: Terminal;
@@ -32,7 +31,9 @@ export interface CliCommand<S extends FlagSet = FlagSet> {
   readonly help: string;
   /** Its own flags; those of the HTTP client are added unless it has no use for them. */
   readonly flags: S;
-  readonly needsNoServer?: boolean;
+  /** It reads words after its flags; without this they are refused, since they would do nothing. */
+  readonly takesArguments?: true;
+  readonly needsNoServer?: true;
   /** Resolves with the exit code; what it throws is printed and exits 1. */
   readonly run: (run: CliRun<S>) => Promise<number>;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The visible list of commands. `agent` is here for its help; main.ts runs it in the server.
+// The visible list of commands.
 import { catalogDatacenters } from './catalog/datacenters.ts';
 import { catalogNodes } from './catalog/nodes.ts';
 import { catalogServices } from './catalog/services.ts';
-import type { CliCommand } from './command.ts';
 import { configDelete } from './config/delete.ts';
 import { configList } from './config/list.ts';
 import { configRead } from './config/read.ts';
 import { configWrite } from './config/write.ts';
 import { connectEnvoy } from './connect/envoy.ts';
+import { groups } from './groups.ts';
 import { members } from './members.ts';
 import { peeringDelete } from './peering/delete.ts';
 import { peeringEstablish } from './peering/establish.ts';
@@ -18,10 +18,12 @@ import { peeringList } from './peering/list.ts';
 import { peeringRead } from './peering/read.ts';
 import { servicesDeregister } from './services/deregister.ts';
 import { servicesExport } from './services/export.ts';
+import { servicesExportedServices } from './services/exported-services.ts';
 import { servicesRegister } from './services/register.ts';
+import type { CommandTable } from './table.ts';
 import { version } from './version.ts';
 
-export const commands: readonly CliCommand[] = [
+const commands = [
   members,
   catalogServices,
   catalogNodes,
@@ -33,6 +35,7 @@ export const commands: readonly CliCommand[] = [
   servicesRegister,
   servicesDeregister,
   servicesExport,
+  servicesExportedServices,
   peeringGenerateToken,
   peeringEstablish,
   peeringList,
@@ -42,3 +45,10 @@ export const commands: readonly CliCommand[] = [
   connectEnvoy,
   version,
 ];
+
+export const table: CommandTable = {
+  commands,
+  groups,
+  // The program hands it to the server, which knows its flags.
+  elsewhere: [{ words: ['agent'], synopsis: 'Runs a Causeway agent' }],
+};

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Says what was being done when something failed; the cause's own text follows. */
-export async function whileDoing<T>(what: string, work: Promise<T>): Promise<T> {
+export async function whileDoing<T>(
+  what: string,
+  work: Promise<T> | (() => Promise<T>),
+): Promise<T> {
   try {
-    return await work;
+    return await (typeof work === 'function' ? work() : work);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${what}: ${reason}`, { cause: error });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseDurationMs } from '../model/duration.ts';
+import { parseBool } from '../model/go-bool.ts';
 import { COMMAND_OPTIONS } from './flags.ts';
 import type { Flag } from './flags.ts';
 
@@ -48,6 +49,16 @@ export function intFlag<I extends number | undefined = undefined>(
   });
 }
 
+/** A whole number from 0 on. */
+export function uintFlag(name: string, usage: string): Flag<number> {
+  return scalar(name, usage, { initial: 0 }, 'uint', (text) => {
+    if (!/^\d+$/.test(text)) throw new Error('parse error');
+    const value = Number(text);
+    if (Number.isSafeInteger(value)) return value;
+    throw new Error('value out of range');
+  });
+}
+
 /** A Go duration such as 10s, in milliseconds. */
 export function durationFlag<I extends number | undefined = undefined>(
   name: string,
@@ -91,13 +102,6 @@ export function mapFlag(
     initial: {},
     read: (texts) => Object.fromEntries(texts.map(pair)),
   };
-}
-
-/** As Go's strconv.ParseBool; undefined for anything else. */
-export function parseBool(text: string): boolean | undefined {
-  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true;
-  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return false;
-  return undefined;
 }
 
 function scalar<T, I extends T | undefined>(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stringFlag } from './flag-kinds.ts';
 
-export const formatFlag = stringFlag('format', "Output format: 'pretty' or 'json'.", {
+export const formatFlag = stringFlag('format', 'Output format: {pretty|json}.', {
   initial: 'pretty',
 });
 
-/** Throws the Error that Consul's users know for anything but 'pretty' and 'json'. */
-export function checkFormat(format: string): void {
-  if (format === 'pretty' || format === 'json') return;
-  throw new Error('Invalid format, valid formats are {pretty|json}');
+/** Throws the Error that Consul's users know for any other format. */
+export function checkFormat(format: string, known = 'pretty|json'): void {
+  if (known.split('|').includes(format)) return;
+  throw new Error(`Invalid format, valid formats are {${known}}`);
 }

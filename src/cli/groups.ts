@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that only lead to commands: what `causeway peering` prints.
-import type { CommandGroup } from './main.ts';
+import type { CommandGroup } from './table.ts';
 
 export const groups: readonly CommandGroup[] = [
   {

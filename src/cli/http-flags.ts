@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { stringFlag, boolFlag } from './flag-kinds.ts';
+import { boolFlag, stringFlag } from './flag-kinds.ts';
 import { HTTP_API_OPTIONS } from './flags.ts';
 
 const group = { group: HTTP_API_OPTIONS };
@@ -8,22 +8,26 @@ const group = { group: HTTP_API_OPTIONS };
 export const httpFlags = {
   httpAddr: stringFlag(
     'http-addr',
-    'The address and port of the agent, with http://, https:// or unix:// in front if needed. Also CAUSEWAY_HTTP_ADDR or CONSUL_HTTP_ADDR; http://127.0.0.1:8500 by default.',
+    'The `address` of the agent: host:port, http://host:port, https://host:port or unix:///path. Also CONSUL_HTTP_ADDR; 127.0.0.1:8500 by default. TLS also with CONSUL_HTTP_SSL=true.',
     group,
   ),
-  token: stringFlag(
-    'token',
-    'ACL token of the request. Also CAUSEWAY_HTTP_TOKEN or CONSUL_HTTP_TOKEN.',
-    group,
-  ),
+  token: stringFlag('token', 'ACL token of the request. Also CONSUL_HTTP_TOKEN.', group),
   tokenFile: stringFlag(
     'token-file',
-    'File that holds the ACL token. Also CAUSEWAY_HTTP_TOKEN_FILE or CONSUL_HTTP_TOKEN_FILE.',
+    'File that holds the ACL token; goes before -token. Also CONSUL_HTTP_TOKEN_FILE.',
     group,
   ),
   datacenter: stringFlag('datacenter', 'Datacenter to ask; that of the agent by default.', group),
-  caFile: stringFlag('ca-file', 'CA file to verify the agent with. Also CONSUL_CACERT.', group),
-  caPath: stringFlag('ca-path', 'Not used: name the file with -ca-file.', group),
+  caFile: stringFlag(
+    'ca-file',
+    'File of CA certificates to verify the agent with. Also CONSUL_CACERT.',
+    group,
+  ),
+  caPath: stringFlag(
+    'ca-path',
+    'Directory of such files, read when there is no -ca-file. Also CONSUL_CAPATH.',
+    group,
+  ),
   clientCert: stringFlag('client-cert', 'Client certificate file. Also CONSUL_CLIENT_CERT.', group),
   clientKey: stringFlag('client-key', 'Client key file. Also CONSUL_CLIENT_KEY.', group),
   tlsServerName: stringFlag(
@@ -31,7 +35,7 @@ export const httpFlags = {
     'Name that the certificate of the agent must have. Also CONSUL_TLS_SERVER_NAME.',
     group,
   ),
-  stale: boolFlag('stale', 'Accepted; every answer comes from one consistent state.', group),
-  partition: stringFlag('partition', "Admin partition; only 'default' exists yet.", group),
-  namespace: stringFlag('namespace', "Namespace; only 'default' exists yet.", group),
+  stale: boolFlag('stale', 'Let any server answer a read, however old its state is.', group),
+  partition: stringFlag('partition', 'Admin partition to ask. Also CONSUL_PARTITION.', group),
+  namespace: stringFlag('namespace', 'Namespace to ask. Also CONSUL_NAMESPACE.', group),
 } as const;

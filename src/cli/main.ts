@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: finds the command that the words name, reads its flags, runs it. In: arguments and
 // a terminal. Out: an exit code. Unknown words list what there is, as Consul's CLI does.
-import { clientOptions } from '../client/address.ts';
 import { Client } from '../client/client.ts';
-import type { CliCommand, Terminal } from './command.ts';
+import { type ClientFlags, type ClientOptions, clientOptions } from '../client/options.ts';
+import type { CliCommand, CliRun, Terminal } from './command.ts';
+import { whileDoing } from './failure.ts';
 import { FlagError, type FlagSet, HelpRequested, parseFlags } from './flags.ts';
+import { groupHelp, topHelp } from './help.ts';
 import { httpFlags } from './http-flags.ts';
+import type { CommandTable, Entry } from './table.ts';
 import { usage } from './usage.ts';
 
-export interface CommandGroup {
-  readonly words: readonly string[];
-  readonly synopsis: string;
-  readonly help: string;
-}
-
-export interface CommandTable {
-  readonly commands: readonly CliCommand[];
-  readonly groups: readonly CommandGroup[];
-}
-
 const UNKNOWN_COMMAND = 127;
+
+/** For commands that ask nobody: they work whatever the environment says about agents. */
+const NOBODY: ClientOptions = { address: 'localhost', token: '', tls: { verify: true } };
 
 export async function runCli(
   table: CommandTable,
@@ -32,14 +27,14 @@ export async function runCli(
     return runCommand(command, argv.slice(command.words.length), terminal);
   }
   const group = longestMatch(table.groups, words);
-  const wantsHelp = argv.some((word) => word === '-h' || word === '-help' || word === '--help');
-  if (group !== undefined) {
-    const isKnown = words.length === group.words.length;
-    (wantsHelp ? terminal.out : terminal.err)(groupHelp(group, table));
-    return wantsHelp && isKnown ? 0 : 1;
-  }
-  (wantsHelp ? terminal.out : terminal.err)(topHelp(table));
-  return wantsHelp && words.length === 0 ? 0 : UNKNOWN_COMMAND;
+  const isVersion = argv.some((word) => /^--?v(ersion)?$/.test(word));
+  if (isVersion && words.length === 0) return runCli(table, ['version'], terminal);
+  const wantsHelp = argv.some((word) => /^--?h(elp)?$/.test(word));
+  const isKnown = words.length === (group?.words.length ?? 0);
+  const print = wantsHelp ? terminal.out : terminal.err;
+  print(group === undefined ? topHelp(table) : groupHelp(group, table));
+  if (wantsHelp && isKnown) return 0;
+  return group === undefined ? UNKNOWN_COMMAND : 1;
 }
 
 async function runCommand(
@@ -47,19 +42,30 @@ async function runCommand(
   argv: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const flags: FlagSet = command.needsNoServer ? command.flags : { ...httpFlags, ...command.flags };
+  const flags = flagsOf(command);
   let client: Client | undefined;
   try {
     const { values, args } = parseFlags(flags, argv);
-    client = new Client(clientOptions(values, terminal.environment));
-    return await command.run({ values, args, client, terminal });
+    if (args.length > 0 && command.takesArguments !== true) {
+      throw new Error(`Too many arguments (expected 0, got ${args.length})`);
+    }
+    client = await whileDoing('Error connecting to Consul agent', async () => {
+      const { environment } = terminal;
+      const isLocal = command.needsNoServer === true;
+      return new Client(isLocal ? NOBODY : clientOptions(values as ClientFlags, environment));
+    });
+    return await command.run({
+      values: values as CliRun<FlagSet>['values'],
+      args,
+      client,
+      terminal,
+    });
   } catch (error) {
     if (error instanceof HelpRequested) {
       terminal.out(`${usage(command.help, flags)}\n`);
       return 0;
     }
-    const message = error instanceof Error ? error.message : String(error);
-    terminal.err(`${message}\n`);
+    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof FlagError) terminal.err(`\n${usage(command.help, flags)}\n`);
     return 1;
   } finally {
@@ -67,41 +73,21 @@ async function runCommand(
   }
 }
 
+/** A command's own flags and those of the HTTP client. */
+export function flagsOf(command: CliCommand): FlagSet {
+  return command.needsNoServer === true ? command.flags : { ...httpFlags, ...command.flags };
+}
+
 function firstFlag(argv: readonly string[]): number {
   const at = argv.findIndex((word) => word.startsWith('-'));
   return at < 0 ? argv.length : at;
 }
 
-function longestMatch<C extends { readonly words: readonly string[] }>(
+function longestMatch<C extends Entry>(
   candidates: readonly C[],
   words: readonly string[],
 ): C | undefined {
   return candidates
     .filter((candidate) => candidate.words.every((word, i) => word === words[i]))
     .sort((a, b) => b.words.length - a.words.length)[0];
-}
-
-function groupHelp(group: CommandGroup, table: CommandTable): string {
-  const depth = group.words.length;
-  const below = [...table.commands, ...table.groups].filter(
-    ({ words }) => words.length === depth + 1 && group.words.every((word, i) => words[i] === word),
-  );
-  return `${usage(group.help)}\n\nSubcommands:\n${listOf(below, depth)}`;
-}
-
-function topHelp(table: CommandTable): string {
-  const top = [...table.commands, ...table.groups].filter(({ words }) => words.length === 1);
-  return `Usage: causeway [--version] [--help] <command> [<args>]\n\nAvailable commands are:\n${listOf(top, 0)}`;
-}
-
-function listOf(
-  entries: readonly { readonly words: readonly string[]; readonly synopsis: string }[],
-  depth: number,
-): string {
-  const names = entries.map((entry) => entry.words[depth] ?? '');
-  const width = Math.max(...names.map((name) => name.length), 0) + 4;
-  return entries
-    .toSorted((a, b) => ((a.words[depth] ?? '') < (b.words[depth] ?? '') ? -1 : 1))
-    .map((entry) => `    ${(entry.words[depth] ?? '').padEnd(width)}${entry.synopsis}\n`)
-    .join('');
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { formatHostPort } from '../model/host-port.ts';
 import { columns } from './columns.ts';
 import { defineCliCommand } from './command.ts';
 import { whileDoing } from './failure.ts';
 import { boolFlag, stringFlag } from './flag-kinds.ts';
+import { filterFlag, narrowing } from './query-flags.ts';
 
 interface Member {
   readonly Name: string;
@@ -12,7 +14,9 @@ interface Member {
   readonly Status: number;
 }
 
-const ALIVE = 1;
+const STATUSES = ['none', 'alive', 'leaving', 'left', 'failed'];
+const ALL_SEGMENTS = '_all';
+const NO_MATCH = 2;
 
 export const members = defineCliCommand({
   words: ['members'],
@@ -20,44 +24,89 @@ export const members = defineCliCommand({
   help: `
 Usage: causeway members [options]
 
-  Lists the agents of this cluster.
+  Lists the agents of this cluster, servers first. Exits with 2 when none
+  matches.
 
     $ causeway members
+    $ causeway members -status 'failed|left'
 `,
   flags: {
     detailed: boolFlag('detailed', 'Show all tags.'),
-    wan: boolFlag('wan', 'Accepted; there is one cluster.'),
-    status: stringFlag('status', 'Accepted; every member is alive.'),
+    wan: boolFlag('wan', 'List the servers of all datacenters.'),
+    status: stringFlag('status', 'Regular expression that the status has to match.', {
+      initial: '.*',
+    }),
+    segment: stringFlag('segment', 'Only members of this network segment.', {
+      initial: ALL_SEGMENTS,
+    }),
+    filter: filterFlag,
   },
   run: async ({ values, client, terminal }) => {
+    const status = expressionOf(values.status);
     const found = await whileDoing(
       'Error retrieving members',
-      client.json<readonly Member[]>({ path: '/v1/agent/members' }),
+      client.json<readonly Member[]>({
+        path: '/v1/agent/members',
+        query: {
+          wan: values.wan ? '1' : undefined,
+          segment: values.segment,
+          ...narrowing(values),
+        },
+      }),
     );
-    const header = ['Node', 'Address', 'Status', 'Type', 'Build', 'Protocol', 'DC'];
-    const rows = found.map(({ Name, Addr, Port, Tags, Status }) => {
-      const status = Status === ALIVE ? 'alive' : 'failed';
-      const type = Tags['role'] === 'consul' ? 'server' : 'client';
-      const build = (Tags['build'] ?? '').split(':')[0] ?? '';
-      const row = [
-        Name,
-        `${Addr}:${Port}`,
-        status,
-        type,
-        build,
-        Tags['vsn'] ?? '',
-        Tags['dc'] ?? '',
-      ];
-      return values.detailed ? [...row, tagsText(Tags)] : row;
-    });
-    terminal.out(columns([values.detailed ? [...header, 'Tags'] : header, ...rows]));
+    const shown = found
+      .map((member) => ({ ...member, Tags: shownTags(member.Tags, values.segment) }))
+      .filter((member) => status.test(statusOf(member)))
+      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+    if (shown.length === 0) return NO_MATCH;
+    terminal.out(columns(values.detailed ? detailed(shown) : short(shown)));
     return 0;
   },
 });
 
-function tagsText(tags: Readonly<Record<string, string>>): string {
-  return Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',');
+function expressionOf(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Failed to compile status regexp: ${reason}`, { cause: error });
+  }
 }
+
+/** Servers are in every segment; who names no partition or segment is in the default one. */
+function shownTags(tags: Member['Tags'], asked: string): Record<string, string> {
+  const ap = tags['ap'] || 'default';
+  const isEverywhere = asked === ALL_SEGMENTS && tags['role'] === 'consul';
+  const segment = isEverywhere ? '<all>' : tags['segment'] || '<default>';
+  return { ...tags, ap, segment: ap === 'default' ? segment : '' };
+}
+
+function sortKey({ Name, Tags }: Member): string {
+  const isServer = Tags['role'] === 'consul';
+  const isDefault = Tags['ap'] === 'default';
+  return [isServer ? 0 : 1, isDefault ? 0 : 1, Tags['segment'], Tags['ap'], Name].join('\0');
+}
+
+function short(list: readonly Member[]): string[][] {
+  const rows = list.map((member) => {
+    const { Name, Tags } = member;
+    const type = { consul: 'server', node: 'client' }[Tags['role'] ?? ''] ?? 'unknown';
+    const build = (Tags['build'] ?? '').split(':')[0];
+    const named = ['vsn', 'dc', 'ap', 'segment'].map((tag) => Tags[tag] ?? '');
+    return [Name, addressOf(member), statusOf(member), type, build || '< 0.3', ...named];
+  });
+  const header = 'Node Address Status Type Build Protocol DC Partition Segment';
+  return [header.split(' '), ...rows];
+}
+
+function detailed(list: readonly Member[]): string[][] {
+  const rows = list.map((member) => {
+    const tags = Object.entries(member.Tags).map(([key, value]) => `${key}=${value}`);
+    return [member.Name, addressOf(member), statusOf(member), tags.sort().join(',')];
+  });
+  return [['Node', 'Address', 'Status', 'Tags'], ...rows];
+}
+
+const addressOf = ({ Addr, Port }: Member): string => formatHostPort({ host: Addr, port: Port });
+
+const statusOf = ({ Status }: Member): string => STATUSES[Status] ?? 'unknown';

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Client, Query } from '../../client/client.ts';
 import type { Node } from '../../model/catalog/node.ts';
 import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
+import { filterFlag, narrowing, nearFlag, nodeMetaFlag } from '../query-flags.ts';
 
 const SHORT_ID = 8;
 
@@ -21,15 +23,20 @@ Usage: causeway catalog nodes [options]
 `,
   flags: {
     detailed: boolFlag('detailed', 'Show whole ids, all addresses and metadata.'),
-    service: stringFlag('service', 'Only nodes that have this service.'),
+    service: stringFlag('service', 'Only nodes that have this `service`.', { initial: '' }),
+    near: nearFlag,
+    nodeMeta: nodeMetaFlag,
+    filter: filterFlag,
   },
   run: async ({ values, client, terminal }) => {
-    const nodes = await whileDoing(
-      'Error listing nodes',
-      values.service === undefined
-        ? client.json<readonly Node[]>({ path: '/v1/catalog/nodes' })
-        : nodesOfService(client, values.service),
-    );
+    const { service } = values;
+    const query = narrowing(values);
+    const nodes = await (service === ''
+      ? whileDoing(
+          'Error listing nodes',
+          client.json<readonly Node[]>({ path: '/v1/catalog/nodes', query }),
+        )
+      : whileDoing('Error listing nodes for service', nodesOfService(client, service, query)));
     if (nodes.length === 0) {
       terminal.err('No nodes match the given query - try expanding your search.\n');
       return 0;
@@ -39,14 +46,16 @@ Usage: causeway catalog nodes [options]
   },
 });
 
+/** Each node once, however many instances it has. */
 async function nodesOfService(
-  client: { json: <T>(request: { path: string }) => Promise<T> },
+  client: Client,
   service: string,
+  query: Query,
 ): Promise<readonly Node[]> {
   type Instance = Node & { readonly NodeMeta: Node['Meta'] };
   const path = `/v1/catalog/service/${encodeURIComponent(service)}`;
   const byName = new Map<string, Node>();
-  for (const instance of await client.json<readonly Instance[]>({ path })) {
+  for (const instance of await client.json<readonly Instance[]>({ path, query })) {
     byName.set(instance.Node, { ...instance, Meta: instance.NodeMeta });
   }
   return [...byName.values()];

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Client, Query } from '../../client/client.ts';
 import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
+import { narrowing, nodeMetaFlag } from '../query-flags.ts';
+
+const TAGS_GAP = 6;
+
+/** Service → tags. */
+type Services = Readonly<Record<string, readonly string[]>>;
 
 export const catalogServices = defineCliCommand({
   words: ['catalog', 'services'],
@@ -18,37 +25,39 @@ Usage: causeway catalog services [options]
 `,
   flags: {
     tags: boolFlag('tags', "Show each service's tags beside it."),
-    node: stringFlag('node', 'Only services on this node.'),
+    node: stringFlag('node', 'Only services on this `node`.', { initial: '' }),
+    nodeMeta: nodeMetaFlag,
   },
   run: async ({ values, client, terminal }) => {
-    const services = await whileDoing(
-      'Error listing services',
-      values.node === undefined
-        ? client.json<Record<string, readonly string[]>>({ path: '/v1/catalog/services' })
-        : servicesOfNode(client, values.node),
-    );
+    const { node } = values;
+    const query = narrowing(values);
+    const services = await (node === ''
+      ? whileDoing(
+          'Error listing services',
+          client.json<Services>({ path: '/v1/catalog/services', query }),
+        )
+      : whileDoing('Error listing services for node', servicesOfNode(client, node, query)));
     const names = Object.keys(services).sort();
     if (names.length === 0) {
       terminal.err('No services match the given query - try expanding your search.\n');
       return 0;
     }
-    const row = (name: string) =>
-      values.tags ? [name, [...(services[name] ?? [])].sort().join(',')] : [name];
-    terminal.out(columns(names.map(row)));
+    const tags = (name: string) => [...(services[name] ?? [])].sort().join(',');
+    const rows = names.map((name) => (values.tags ? [name, tags(name)] : [name]));
+    terminal.out(columns(rows, TAGS_GAP));
     return 0;
   },
 });
 
-async function servicesOfNode(
-  client: { json: <T>(request: { path: string }) => Promise<T> },
-  node: string,
-): Promise<Record<string, readonly string[]>> {
-  const found = await client.json<{
-    Services: Record<string, { Service: string; Tags: readonly string[] | null }>;
-  } | null>({ path: `/v1/catalog/node/${encodeURIComponent(node)}` });
-  const services: Record<string, readonly string[]> = {};
-  for (const { Service, Tags } of Object.values(found?.Services ?? {})) {
-    services[Service] = [...(services[Service] ?? []), ...(Tags ?? [])];
+async function servicesOfNode(client: Client, node: string, query: Query): Promise<Services> {
+  interface NodeServices {
+    readonly Services: Record<string, { Service: string; Tags: readonly string[] | null }>;
   }
-  return services;
+  const path = `/v1/catalog/node/${encodeURIComponent(node)}`;
+  const found = await client.json<NodeServices | null>({ path, query });
+  const services = new Map<string, readonly string[]>();
+  for (const { Service, Tags } of Object.values(found?.Services ?? {})) {
+    services.set(Service, [...(services.get(Service) ?? []), ...(Tags ?? [])]);
+  }
+  return Object.fromEntries(services);
 }

@@ -1,43 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
-import { boolFlag, intFlag, stringFlag } from '../flag-kinds.ts';
-import { required } from '../peering/flags.ts';
-import { fieldOf, readDocument } from './source.ts';
+import { boolFlag, stringFlag, uintFlag } from '../flag-kinds.ts';
+import { entryPath, parameter, readEntry } from './entry-source.ts';
 
 export const configDelete = defineCliCommand({
   words: ['config', 'delete'],
   synopsis: 'Delete a centralized config entry',
   help: `
-Usage: causeway config delete [options] (-kind <kind> -name <name> | -filename <file>)
+Usage: causeway config delete [options] ([-kind <kind> -name <name>] | [-filename <file>])
 
-  Deletes a config entry.
+  Deletes a config entry; one that doesn't exist counts as deleted.
 
     $ causeway config delete -kind service-defaults -name web
     $ causeway config delete -filename web-defaults.hcl
 `,
   flags: {
-    kind: stringFlag('kind', 'Kind of the entry.'),
-    name: stringFlag('name', 'Name of the entry.'),
-    filename: stringFlag('filename', 'File with the entry, in place of kind and name.'),
+    kind: stringFlag('kind', 'Kind of the entry.', { initial: '' }),
+    name: stringFlag('name', 'Name of the entry.', { initial: '' }),
+    filename: stringFlag('filename', 'File with the entry, in place of kind and name.', {
+      initial: '',
+    }),
     cas: boolFlag('cas', 'Delete only if the entry is still at -modify-index.'),
-    modifyIndex: intFlag('modify-index', 'The ModifyIndex that -cas compares with.'),
+    modifyIndex: uintFlag('modify-index', 'The ModifyIndex that -cas compares with.'),
   },
   run: async ({ values, client, terminal }) => {
-    const document =
-      values.filename === undefined ? {} : await readDocument(values.filename, terminal);
-    const kind = required('kind', values.kind ?? fieldOf(document, 'Kind', 'kind'));
-    const name = required('name', values.name ?? fieldOf(document, 'Name', 'name'));
-    const deleted = await whileDoing(
+    checkFlags(values);
+    const { kind, name } =
+      values.filename === '' ? values : await readEntry(values.filename, terminal);
+    const { body } = await whileDoing(
       `Error deleting config entry ${kind}/${name}`,
-      client.json<boolean | object>({
+      client.send({
         method: 'DELETE',
-        path: `/v1/config/${encodeURIComponent(kind)}/${encodeURIComponent(name)}`,
-        ...(values.cas ? { query: { cas: String(values.modifyIndex ?? 0) } } : {}),
+        path: entryPath(kind, name),
+        query: { cas: values.cas ? String(values.modifyIndex) : undefined },
       }),
     );
-    if (deleted === false) throw new Error(`Config entry not deleted: ${kind}/${name}`);
+    if (body.trim() === 'false') throw new Error(`Config entry not deleted: ${kind}/${name}`);
     terminal.out(`Config entry deleted: ${kind}/${name}\n`);
     return 0;
   },
 });
+
+interface Values {
+  readonly kind: string;
+  readonly name: string;
+  readonly filename: string;
+  readonly cas?: boolean | undefined;
+  readonly modifyIndex: number;
+}
+
+function checkFlags({ kind, name, filename, cas = false, modifyIndex }: Values): void {
+  if (filename !== '') {
+    if (kind !== '' || name !== '') throw new Error("filename can't be used with kind or name");
+  } else if (kind === '' && name === '') {
+    throw new Error('Must specify the -kind or -filename parameter');
+  } else {
+    parameter('kind', kind);
+    parameter('name', name);
+  }
+  if (cas && modifyIndex === 0) {
+    throw new Error('Must specify a -modify-index greater than 0 with -cas');
+  }
+  if (!cas && modifyIndex !== 0) throw new Error('Cannot specify -modify-index without -cas');
+}

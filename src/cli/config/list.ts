@@ -3,7 +3,8 @@ import type { ConfigEntry } from '../../model/config-entries/entry.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { required } from '../peering/flags.ts';
+import { filterFlag, narrowing } from '../query-flags.ts';
+import { parameter } from './entry-source.ts';
 
 export const configList = defineCliCommand({
   words: ['config', 'list'],
@@ -15,12 +16,18 @@ Usage: causeway config list [options] -kind <kind>
 
     $ causeway config list -kind service-defaults
 `,
-  flags: { kind: stringFlag('kind', '(Required) Kind of the entries.') },
+  flags: {
+    kind: stringFlag('kind', '(Required) Kind of the entries.', { initial: '' }),
+    filter: filterFlag,
+  },
   run: async ({ values, client, terminal }) => {
-    const kind = required('kind', values.kind);
+    const kind = parameter('kind', values.kind);
     const entries = await whileDoing(
-      `Error listing config entries for kind "${kind}"`,
-      client.json<readonly ConfigEntry[]>({ path: `/v1/config/${encodeURIComponent(kind)}` }),
+      `Error listing config entries for kind ${JSON.stringify(kind)}`,
+      client.json<readonly ConfigEntry[]>({
+        path: `/v1/config/${encodeURIComponent(kind)}`,
+        query: narrowing(values),
+      }),
     );
     terminal.out(entries.map(({ Name }) => `${Name}\n`).join(''));
     return 0;

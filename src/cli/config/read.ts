@@ -2,7 +2,8 @@
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { required } from '../peering/flags.ts';
+import { indentJson } from '../json-layout.ts';
+import { entryPath, parameter } from './entry-source.ts';
 
 export const configRead = defineCliCommand({
   words: ['config', 'read'],
@@ -10,24 +11,22 @@ export const configRead = defineCliCommand({
   help: `
 Usage: causeway config read [options] -kind <kind> -name <name>
 
-  Prints a config entry as JSON.
+  Prints a config entry as JSON, with all that the server sent.
 
     $ causeway config read -kind proxy-defaults -name global
 `,
   flags: {
-    kind: stringFlag('kind', '(Required) Kind of the entry.'),
-    name: stringFlag('name', '(Required) Name of the entry.'),
+    kind: stringFlag('kind', '(Required) Kind of the entry.', { initial: '' }),
+    name: stringFlag('name', '(Required) Name of the entry.', { initial: '' }),
   },
   run: async ({ values, client, terminal }) => {
-    const kind = required('kind', values.kind);
-    const name = required('name', values.name);
+    const kind = parameter('kind', values.kind);
+    const name = parameter('name', values.name);
     const entry = await whileDoing(
       `Error reading config entry ${kind}/${name}`,
-      client.json<object>({
-        path: `/v1/config/${encodeURIComponent(kind)}/${encodeURIComponent(name)}`,
-      }),
+      client.jsonText({ path: entryPath(kind, name) }),
     );
-    terminal.out(`${JSON.stringify(entry, null, 4)}\n`);
+    terminal.out(`${indentJson(entry)}\n`);
     return 0;
   },
 });

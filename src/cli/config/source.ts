@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFile } from 'node:fs/promises';
+import { fileErrorText } from '../../client/system-error.ts';
 import { parseHcl } from '../../model/hcl/hcl.ts';
+import { jsonSyntaxError } from '../../model/json-syntax.ts';
 import type { Terminal } from '../command.ts';
 
-/** A document from a file or, for '-', from standard input: JSON if it begins as JSON, else HCL. */
-export async function readDocument(source: string, terminal: Terminal): Promise<object> {
-  const text = source === '-' ? await terminal.readInput() : await readFile(source, 'utf8');
-  if (text.trim() === '') throw new Error('Error parsing config data: it is empty');
+/** The text of a file or, for '-', of standard input. Throws an Error that names the file. */
+export async function readSource(source: string, terminal: Terminal): Promise<string> {
+  if (source === '-') return terminal.readInput();
   try {
-    return text.trimStart().startsWith('{') ? (JSON.parse(text) as object) : parseHcl(text);
+    return await readFile(source, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Failed to decode config entry input: ${reason}`, { cause: error });
+    throw new Error(`Failed to read file: ${fileErrorText(error, source)}`, { cause: error });
   }
 }
 
-/** A field of a document, in either of the spellings that Consul takes. */
-export function fieldOf(document: object, camel: string, snake: string): string {
-  const fields = document as Record<string, unknown>;
-  const value = fields[camel] ?? fields[snake];
-  return typeof value === 'string' ? value : '';
+/** What a text says: JSON if it begins as JSON, else HCL. Throws an Error with the reason. */
+export function parseDocument(text: string): object {
+  if (!text.trimStart().startsWith('{')) return parseHcl(text);
+  const problem = jsonSyntaxError(text);
+  if (problem !== undefined) throw new Error(problem);
+  return JSON.parse(text) as object;
 }

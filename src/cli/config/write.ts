@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
-import { boolFlag, intFlag } from '../flag-kinds.ts';
-import { fieldOf, readDocument } from './source.ts';
+import { boolFlag, uintFlag } from '../flag-kinds.ts';
+import { readEntry } from './entry-source.ts';
 
 export const configWrite = defineCliCommand({
   words: ['config', 'write'],
   synopsis: 'Create or update a centralized config entry',
   help: `
-Usage: causeway config write [options] <configuration>
+Usage: causeway config write [options] <file>
 
   Writes a config entry from a file, or from standard input with '-'. It is
   HCL or JSON.
@@ -22,32 +22,34 @@ Usage: causeway config write [options] <configuration>
       EOF
 `,
   flags: {
-    cas: boolFlag('cas', 'Write only if the entry is still at -modify-index.'),
-    modifyIndex: intFlag('modify-index', 'The ModifyIndex that -cas compares with.'),
+    cas: boolFlag(
+      'cas',
+      'Write only if the entry is still at -modify-index; at 0, only if there is none.',
+    ),
+    modifyIndex: uintFlag('modify-index', 'The ModifyIndex that -cas compares with.'),
   },
+  takesArguments: true,
   run: async ({ values, args, client, terminal }) => {
-    const [source, ...more] = args;
-    if (source === undefined || more.length > 0) {
+    const [source] = args;
+    if (source === undefined || args.length > 1) {
       throw new Error(
         'Must provide exactly one positional argument to specify the config entry to write',
       );
     }
-    if (values.cas && values.modifyIndex === undefined) {
-      throw new Error('Must specify a -modify-index greater than 0 with -cas');
+    if (!values.cas && values.modifyIndex !== 0) {
+      throw new Error('Cannot specify -modify-index without -cas');
     }
-    const document = await readDocument(source, terminal);
-    const kind = fieldOf(document, 'Kind', 'kind');
-    const name = fieldOf(document, 'Name', 'name');
-    const written = await whileDoing(
+    const { kind, name, document } = await readEntry(source, terminal);
+    const isWritten = await whileDoing(
       `Error writing config entry ${kind}/${name}`,
       client.json<boolean>({
         method: 'PUT',
         path: '/v1/config',
         body: document,
-        ...(values.cas ? { query: { cas: String(values.modifyIndex) } } : {}),
+        query: { cas: values.cas ? String(values.modifyIndex) : undefined },
       }),
     );
-    if (!written) throw new Error(`Config entry not updated: ${kind}/${name}`);
+    if (!isWritten) throw new Error(`Config entry not updated: ${kind}/${name}`);
     terminal.out(`Config entry written: ${kind}/${name}\n`);
     return 0;
   },

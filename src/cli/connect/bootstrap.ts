@@ -1,55 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bootstrap that Envoy starts with (dataplane §3.7–3.9): who it is and where it asks for the rest.
 // Pure: everything that was found out about agent and proxy comes in, JSON for Envoy goes out.
+import type { Environment } from '../../client/environment.ts';
 import type { OpaqueConfig } from '../../model/catalog/service.ts';
+import { adminAccessLog } from './access-log.ts';
+import { adminListeners, type PrometheusInput } from './admin-listeners.ts';
+import { type Json, pipeOf, socketOf, staticCluster, typed } from './envoy-shapes.ts';
+import { jsonOf, refuseUnsupported, textOf, textsOf } from './raw-config.ts';
+import { statsSinks } from './stats-sinks.ts';
 import { statsTags } from './stats-tags.ts';
+import type { SocketAddress, XdsServer } from './xds-address.ts';
 
 export interface BootstrapInput {
   readonly proxyId: string;
   /** The service that the proxy speaks for, or the gateway's own name. */
   readonly cluster: string;
+  /** Given when the proxy is registered with the catalog and not with an agent. */
   readonly nodeName?: string | undefined;
   readonly datacenter: string;
   readonly token: string;
-  readonly xds: {
-    readonly address: { readonly host: string; readonly port: number } | { readonly path: string };
-    /** PEM; present when the agent speaks TLS there. */
-    readonly ca?: string | undefined;
-  };
-  readonly admin: { readonly host: string; readonly port: number; readonly accessLogPath: string };
-  readonly ready?: { readonly host: string; readonly port: number } | undefined;
-  readonly prometheusScrapePath: string;
+  readonly xds: XdsServer;
+  readonly admin: SocketAddress & { readonly accessLogPath: string };
+  readonly accessLogs?: OpaqueConfig | undefined;
+  readonly ready?: SocketAddress | undefined;
+  readonly prometheus: PrometheusInput;
   readonly omitDeprecatedTags: boolean;
   /** Opaque config of the proxy, central defaults merged in. */
   readonly config: OpaqueConfig;
+  /** For addresses of statsd that name a variable. */
+  readonly environment: Environment;
 }
 
-const TYPE = 'type.googleapis.com/envoy';
-
-/** The bootstrap as plain JSON; throws an Error that names the key whose raw JSON can't be read. */
-export function bootstrapOf(input: BootstrapInput): Record<string, unknown> {
-  const { config } = input;
-  const listeners = extraListeners(input);
-  const raw = (key: string) => rawJson(config, key);
-  const usesAdmin = listeners.length > 0;
+/** The bootstrap as plain JSON; throws an Error that names the key of the config that can't be read. */
+export function bootstrapOf(input: BootstrapInput): Json {
+  const { config, admin } = input;
+  refuseUnsupported(config);
+  const [tracing] = jsonOf(config, 'envoy_tracing_json');
+  const sinks = statsSinks(config, input.environment);
+  const flushInterval = textOf(config, 'envoy_stats_flush_interval');
   return {
     admin: {
-      access_log: [
-        {
-          name: 'envoy.access_loggers.file',
-          typed_config: {
-            '@type': `${TYPE}.extensions.access_loggers.file.v3.FileAccessLog`,
-            path: input.admin.accessLogPath,
-          },
-        },
-      ],
-      address: socketAddress(input.admin.host, input.admin.port),
+      access_log: [adminAccessLog(input.accessLogs, admin.accessLogPath)],
+      address: socketOf(admin),
     },
     node: {
       cluster: input.cluster,
       id: input.proxyId,
       metadata: {
-        ...(input.nodeName === undefined ? {} : { node_name: input.nodeName }),
+        ...(input.nodeName ? { node_name: input.nodeName } : {}),
         namespace: 'default',
         partition: 'default',
       },
@@ -57,183 +55,62 @@ export function bootstrapOf(input: BootstrapInput): Record<string, unknown> {
     layered_runtime: {
       layers: [{ name: 'base', static_layer: { 're2.max_program_size.error_level': 1_048_576 } }],
     },
-    static_resources: {
-      clusters: [
-        agentCluster(input),
-        ...(usesAdmin ? [adminCluster(input)] : []),
-        ...(raw('envoy_extra_static_clusters_json') ?? []),
+    static_resources: staticResources(input),
+    ...(sinks.length === 0 ? {} : { stats_sinks: sinks }),
+    stats_config: statsConfig(input),
+    ...(flushInterval === undefined ? {} : { stats_flush_interval: flushInterval }),
+    ...(tracing === undefined ? {} : { tracing }),
+    dynamic_resources: dynamicResources(input.token),
+  };
+}
+
+function staticResources({ config, admin, prometheus, ready, xds }: BootstrapInput): Json {
+  const own = adminListeners(config, admin, prometheus, ready);
+  const clusters = jsonOf(config, 'envoy_extra_static_clusters_json');
+  const listeners = [...jsonOf(config, 'envoy_extra_static_listeners_json'), ...own.listeners];
+  // Who brings a cluster of the same name means it.
+  const taken = new Set(clusters.map((cluster) => (cluster as { name?: unknown }).name));
+  const added = own.clusters.filter(({ name }) => !taken.has(name));
+  return {
+    clusters: [agentCluster(xds), ...clusters, ...added],
+    ...(listeners.length === 0 ? {} : { listeners }),
+    ...(own.secrets.length === 0 ? {} : { secrets: own.secrets }),
+  };
+}
+
+function agentCluster({ address, ca }: XdsServer): Json {
+  const at = 'path' in address ? pipeOf(address.path) : socketOf(address);
+  const cluster = staticCluster('local_agent', at, 'http2_protocol_options', '1s');
+  if (ca === undefined) return cluster;
+  const context = typed('extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
+    common_tls_context: { validation_context: { trusted_ca: { inline_string: ca } } },
+  });
+  return { ...cluster, transport_socket: { name: 'tls', typed_config: context } };
+}
+
+function statsConfig(input: BootstrapInput): unknown {
+  const { config, cluster, datacenter, omitDeprecatedTags } = input;
+  const [whole] = jsonOf(config, 'envoy_stats_config_json');
+  if (whole !== undefined) return whole;
+  const source = { service: cluster, datacenter };
+  const tags = statsTags(source, textsOf(config, 'envoy_stats_tags'), omitDeprecatedTags);
+  return { stats_tags: tags, use_all_default_tags: true };
+}
+
+function dynamicResources(token: string): Json {
+  const source = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
+  return {
+    lds_config: source,
+    cds_config: source,
+    ads_config: {
+      api_type: 'DELTA_GRPC',
+      transport_api_version: 'V3',
+      grpc_services: [
+        {
+          envoy_grpc: { cluster_name: 'local_agent' },
+          initial_metadata: [{ key: 'x-consul-token', value: token }],
+        },
       ],
-      ...(usesAdmin || raw('envoy_extra_static_listeners_json') !== undefined
-        ? { listeners: [...listeners, ...(raw('envoy_extra_static_listeners_json') ?? [])] }
-        : {}),
-    },
-    stats_config: raw('envoy_stats_config_json')?.[0] ?? {
-      stats_tags: statsTags({
-        service: input.cluster,
-        datacenter: input.datacenter,
-        omitDeprecated: input.omitDeprecatedTags,
-      }),
-      use_all_default_tags: true,
-    },
-    ...optional('stats_sinks', raw('envoy_extra_stats_sinks_json')),
-    ...optional('stats_flush_interval', config['envoy_stats_flush_interval']),
-    ...optional('tracing', raw('envoy_tracing_json')?.[0]),
-    dynamic_resources: {
-      lds_config: adsSource(),
-      cds_config: adsSource(),
-      ads_config: {
-        api_type: 'DELTA_GRPC',
-        transport_api_version: 'V3',
-        grpc_services: [
-          {
-            envoy_grpc: { cluster_name: 'local_agent' },
-            initial_metadata: [{ key: 'x-consul-token', value: input.token }],
-          },
-        ],
-      },
     },
   };
-}
-
-function adsSource(): unknown {
-  return { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
-}
-
-function agentCluster({ xds }: BootstrapInput): unknown {
-  const address =
-    'path' in xds.address
-      ? { pipe: { path: xds.address.path } }
-      : socketAddress(xds.address.host, xds.address.port);
-  return {
-    name: 'local_agent',
-    type: 'STATIC',
-    connect_timeout: '1s',
-    ignore_health_on_host_removal: false,
-    typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
-        '@type': `${TYPE}.extensions.upstreams.http.v3.HttpProtocolOptions`,
-        explicit_http_config: { http2_protocol_options: {} },
-      },
-    },
-    load_assignment: assignment('local_agent', address),
-    ...optional('transport_socket', xds.ca === undefined ? undefined : tlsSocket(xds.ca)),
-  };
-}
-
-function tlsSocket(ca: string): unknown {
-  return {
-    name: 'tls',
-    typed_config: {
-      '@type': `${TYPE}.extensions.transport_sockets.tls.v3.UpstreamTlsContext`,
-      common_tls_context: {
-        validation_context: { trusted_ca: { inline_string: ca } },
-      },
-    },
-  };
-}
-
-function adminCluster({ admin }: BootstrapInput): unknown {
-  return {
-    name: 'self_admin',
-    type: 'STATIC',
-    connect_timeout: '5s',
-    ignore_health_on_host_removal: false,
-    load_assignment: assignment('self_admin', socketAddress(admin.host, admin.port)),
-  };
-}
-
-/** Listeners beside the mesh: metrics, stats, readiness; whatever they don't match is a 404. */
-function extraListeners(input: BootstrapInput): readonly unknown[] {
-  const { config, ready, prometheusScrapePath } = input;
-  const listeners: unknown[] = [];
-  const prometheus = config['envoy_prometheus_bind_addr'];
-  if (typeof prometheus === 'string') {
-    const route = { match: { path: prometheusScrapePath }, rewrite: '/stats/prometheus' };
-    const at = hostPort('envoy_prometheus_bind_addr', prometheus);
-    listeners.push(adminListener('envoy_prometheus_metrics_listener', at, route));
-  }
-  const stats = config['envoy_stats_bind_addr'];
-  if (typeof stats === 'string') {
-    const route = { match: { prefix: '/stats' }, rewrite: '/stats' };
-    const at = hostPort('envoy_stats_bind_addr', stats);
-    listeners.push(adminListener('envoy_metrics_listener', at, route));
-  }
-  if (ready !== undefined) {
-    const route = { match: { path: '/ready' }, rewrite: '/ready' };
-    listeners.push(adminListener('envoy_ready_listener', ready, route));
-  }
-  return listeners;
-}
-
-function adminListener(
-  name: string,
-  at: { readonly host: string; readonly port: number },
-  route: { readonly match: Readonly<Record<string, string>>; readonly rewrite: string },
-): unknown {
-  const routes = [
-    { match: route.match, route: { cluster: 'self_admin', prefix_rewrite: route.rewrite } },
-    { match: { prefix: '/' }, direct_response: { status: 404 } },
-  ];
-  return {
-    name,
-    address: socketAddress(at.host, at.port),
-    filter_chains: [
-      {
-        filters: [
-          {
-            name: 'envoy.filters.network.http_connection_manager',
-            typed_config: {
-              '@type': `${TYPE}.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`,
-              stat_prefix: name,
-              codec_type: 'HTTP1',
-              route_config: {
-                name: 'self_admin_route',
-                virtual_hosts: [{ name: 'self_admin', domains: ['*'], routes }],
-              },
-              http_filters: [
-                {
-                  name: 'envoy.filters.http.router',
-                  typed_config: { '@type': `${TYPE}.extensions.filters.http.router.v3.Router` },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function assignment(cluster: string, address: unknown): unknown {
-  return {
-    cluster_name: cluster,
-    endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }],
-  };
-}
-
-function socketAddress(host: string, port: number): unknown {
-  return { socket_address: { address: host, port_value: port } };
-}
-
-function hostPort(key: string, text: string): { host: string; port: number } {
-  const found = /^\[?([^\]]*?)\]?:(\d{1,5})$/.exec(text);
-  const port = Number(found?.[2]);
-  if (found === null || port > 65_535) throw new Error(`${key}: "${text}" is no host:port`);
-  return { host: found[1] === '' ? '0.0.0.0' : (found[1] ?? ''), port };
-}
-
-function optional<K extends string>(key: K, value: unknown): Partial<Record<K, unknown>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, unknown>);
-}
-
-/** Raw JSON that users write: one object, or several with commas between and no brackets. */
-function rawJson(config: OpaqueConfig, key: string): readonly unknown[] | undefined {
-  const text = config[key];
-  if (typeof text !== 'string' || text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text.trim().startsWith('[') ? text : `[${text}]`) as unknown[];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${key}: ${reason}`, { cause: error });
-  }
 }

@@ -1,94 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import type { ServiceAddress } from '../../model/catalog/service.ts';
+import { formatHostPort } from '../../model/host-port.ts';
+import { DEFAULT_GATEWAY_PORT } from './address-flag.ts';
 
-export interface GatewayFlags {
-  readonly gateway: string;
-  readonly service?: string | undefined;
-  readonly proxyId?: string | undefined;
-  readonly address?: string | undefined;
-  readonly wanAddress?: string | undefined;
-  /** name → 'ip:port' */
-  readonly bindAddresses: Readonly<Record<string, string>>;
+export interface GatewayRequest {
+  readonly name: string;
+  readonly id: string;
+  readonly lan?: ServiceAddress | undefined;
+  readonly wan?: ServiceAddress | undefined;
+  /** By name; instead of binding what is registered. */
+  readonly binds: Readonly<Record<string, ServiceAddress>>;
   readonly deregisterAfterCritical: string;
 }
 
-interface Address {
-  readonly Address: string;
-  readonly Port: number;
-}
-
-const DEFAULT_PORT = 8443;
-
 /**
- * What `-register` registers (dataplane §3.8): the gateway at its LAN address, with a TCP check on the
- * address that it really binds. Throws an Error when an address can't be read or bound.
+ * What `-gateway=mesh -register` registers (dataplane §3.8): the gateway at its LAN address, with a TCP check on
+ * the address that it really binds. Throws an Error when the LAN address can't be bound here; `isLocal` says
+ * which can.
  */
-export function gatewayRegistration(flags: GatewayFlags): {
-  readonly ID: string;
-  readonly Name: string;
-  readonly [field: string]: unknown;
-} {
-  const kind = `${flags.gateway}-gateway`;
-  const name = flags.service ?? kind;
-  const lan = parseAddress('-address', flags.address ?? `:${DEFAULT_PORT}`);
-  const wan =
-    flags.wanAddress === undefined ? undefined : parseAddress('-wan-address', flags.wanAddress);
-  const binds = Object.entries(flags.bindAddresses);
-  const config: Record<string, unknown> = {};
-  let checked = lan;
-  if (binds.length > 0) {
-    const addresses = binds.map(([key, text]) => [key, parseAddress(`-bind-address ${key}`, text)]);
-    config['envoy_gateway_no_default_bind'] = true;
-    config['envoy_gateway_bind_addresses'] = Object.fromEntries(addresses) as unknown;
-    checked = addresses[0]?.[1] as Address;
-  } else if (canBind(lan) && wan !== undefined && canBind(wan)) {
-    config['envoy_gateway_no_default_bind'] = true;
-    config['envoy_gateway_bind_tagged_addresses'] = true;
-  } else if (lan.Address !== '' && !canBind(lan)) {
+export function gatewayRegistration(
+  { name, id, lan, wan, binds, deregisterAfterCritical }: GatewayRequest,
+  isLocal: (address: string) => boolean,
+) {
+  const address = lan ?? { Address: '', Port: DEFAULT_GATEWAY_PORT };
+  const bindsTagged = isLocal(address.Address) && isLocal(wan?.Address ?? '');
+  const [bound] = Object.values(binds);
+  if (address.Address !== '' && bound === undefined && !isLocal(address.Address)) {
     throw new Error(
-      `The LAN address "${lan.Address}" can't be bound on this machine: name one that can with -bind-address`,
+      `The LAN address "${address.Address}" will not be bindable. Either set a bindable address or override the bind addresses with -bind-address`,
     );
   }
-  const tagged: Record<string, Address> = {};
-  if (lan.Address !== '') tagged['lan'] = lan;
-  if (wan !== undefined) tagged['wan'] = wan;
+  const config =
+    bound !== undefined
+      ? { envoy_gateway_no_default_bind: true, envoy_gateway_bind_addresses: binds }
+      : { envoy_gateway_no_default_bind: true, envoy_gateway_bind_tagged_addresses: true };
   return {
-    Kind: kind,
-    ID: flags.proxyId ?? name,
+    Kind: 'mesh-gateway',
+    ID: id,
     Name: name,
-    Address: lan.Address,
-    Port: lan.Port,
-    TaggedAddresses: tagged,
-    Proxy: { Config: config },
+    Address: address.Address,
+    Port: address.Port,
+    TaggedAddresses: {
+      ...(address.Address === '' ? {} : { lan: address }),
+      ...(wan === undefined || wan.Address === '' ? {} : { wan }),
+    },
+    ...(bound !== undefined || bindsTagged ? { Proxy: { Config: config } } : {}),
     Check: {
-      Name: `${kind} listening`,
-      TCP: joinAddress(checked),
+      Name: 'mesh-gateway listening',
+      TCP: checkAddress(bound ?? address),
       Interval: '10s',
-      DeregisterCriticalServiceAfter: flags.deregisterAfterCritical,
+      DeregisterCriticalServiceAfter: deregisterAfterCritical,
     },
   };
 }
 
-function parseAddress(flag: string, text: string): Address {
-  const found = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text);
-  const host = found?.[1] ?? found?.[2] ?? '';
-  const port = Number(found?.[3]);
-  if (found === null || port < 1 || port > 65_535) {
-    throw new Error(`${flag}: "${text}" is no address of the form host:port`);
-  }
-  return { Address: host, Port: port };
-}
-
-function joinAddress({ Address, Port }: Address): string {
-  const host = Address === '' ? '127.0.0.1' : Address;
-  return isIPv6(host) ? `[${host}]:${Port}` : `${host}:${Port}`;
-}
-
-function canBind({ Address }: Address): boolean {
-  if (Address === '') return false;
-  if (Address === '0.0.0.0' || Address === '::' || Address.startsWith('127.')) return true;
-  return Object.values(networkInterfaces()).some((list) =>
-    list?.some((entry) => entry.address === Address),
-  );
+/** The agent runs where the gateway does, so that what is bound everywhere can be checked on the loopback. */
+function checkAddress({ Address, Port }: ServiceAddress): string {
+  const host = { '': '127.0.0.1', '0.0.0.0': '127.0.0.1', '::': '::1' }[Address] ?? Address;
+  return formatHostPort({ host, port: Port });
 }

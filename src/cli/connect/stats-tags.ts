@@ -48,7 +48,7 @@ const CAPTURED: Pieces = {
 // Only names of our own clusters have a partition and a datacenter.
 const INTERNAL: Partial<Pieces> = { routing_type: 'internal[^.]*' };
 
-function name(pieces: Pieces): { target: string; rest: string } {
+function statName(pieces: Pieces): { target: string; rest: string } {
   const { custom_hash, service_subset, service, namespace, partition, datacenter } = pieces;
   return {
     target: `${custom_hash}${service_subset}${service}\\.${namespace}\\.${partition}${datacenter}`,
@@ -57,17 +57,17 @@ function name(pieces: Pieces): { target: string; rest: string } {
 }
 
 function clusterTag(prefix: string, piece: keyof Pieces, fixed: Partial<Pieces> = {}): string {
-  const { target, rest } = name({ ...PIECES, ...fixed, [piece]: CAPTURED[piece] });
+  const { target, rest } = statName({ ...PIECES, ...fixed, [piece]: CAPTURED[piece] });
   return `^cluster\\.${prefix}(${target}${rest})`;
 }
 
 function targetTag(prefix: string): string {
-  const { target, rest } = name(PIECES);
+  const { target, rest } = statName(PIECES);
   return `^cluster\\.${prefix}((${target})${rest})`;
 }
 
 function fullTargetTag(prefix: string): string {
-  const { target } = name(PIECES);
+  const { target } = statName(PIECES);
   return `^cluster\\.${prefix}((${target}\\.${WORD}\\.${WORD})\\.consul\\.)`;
 }
 
@@ -109,20 +109,31 @@ const DEPRECATED_TAGS: readonly StatsTag[] = [
   ['full_target', fullTargetTag('')],
 ].map(([tag, regex]) => ({ tag_name: `consul.${tag}`, regex: regex ?? '' }));
 
-/** The tags of one proxy; `source` is the service that it speaks for. */
-export function statsTags(source: {
-  readonly service: string;
-  readonly datacenter: string;
-  readonly omitDeprecated: boolean;
-}): readonly StatsTag[] {
-  return [
-    ...DESTINATION_TAGS,
-    ...UPSTREAM_TAGS,
-    ...(source.omitDeprecated ? [] : DEPRECATED_TAGS),
+/**
+ * The tags of one proxy: those of `own`, as `name=value` or as a name whose value is 1, then what is cut out of
+ * names, then what is always so. `source` is the service that the proxy speaks for.
+ */
+export function statsTags(
+  source: { readonly service: string; readonly datacenter: string },
+  own: readonly string[],
+  omitDeprecated: boolean,
+): readonly StatsTag[] {
+  const written = own.map((text) => {
+    const [, name = '', value = '1'] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    return { tag_name: name.toLowerCase(), fixed_value: value };
+  });
+  const fixed = [
     { tag_name: 'local_cluster', fixed_value: source.service },
     { tag_name: 'consul.source.service', fixed_value: source.service },
     { tag_name: 'consul.source.namespace', fixed_value: 'default' },
     { tag_name: 'consul.source.partition', fixed_value: 'default' },
     { tag_name: 'consul.source.datacenter', fixed_value: source.datacenter },
+  ];
+  return [
+    ...written,
+    ...DESTINATION_TAGS,
+    ...UPSTREAM_TAGS,
+    ...(omitDeprecated ? [] : DEPRECATED_TAGS),
+    ...fixed.filter(({ tag_name: name }) => !written.some(({ tag_name }) => tag_name === name)),
   ];
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
-import { nameFlag, peeringPath, required } from './flags.ts';
+import { required } from '../required.ts';
+import { nameFlag, peeringPath } from './flags.ts';
 
 export const peeringDelete = defineCliCommand({
   words: ['peering', 'delete'],

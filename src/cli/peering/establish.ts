@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { defineCliCommand } from '../command.ts';
+import { defineCliCommand, type Terminal } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { metaFlag, nameFlag, required } from './flags.ts';
+import { required } from '../required.ts';
+import { metaFlag, nameFlag } from './flags.ts';
 
 export const peeringEstablish = defineCliCommand({
   words: ['peering', 'establish'],
@@ -14,24 +15,37 @@ Usage: causeway peering establish [options] -name <peer name> -peering-token <to
   reach the other one; nothing is kept if it can't.
 
     $ causeway peering establish -name east -peering-token <token>
+
+  A token among the arguments can be seen by other users of the machine; with
+  '-' it is read from standard input.
+
+    $ causeway peering establish -name east -peering-token - < token.txt
 `,
   flags: {
     name: nameFlag,
-    peeringToken: stringFlag('peering-token', '(Required) The token that the other cluster made.'),
+    peeringToken: stringFlag(
+      'peering-token',
+      "(Required) The token that the other cluster made, or '-'.",
+      { initial: '' },
+    ),
     meta: metaFlag,
   },
   run: async ({ values, client, terminal }) => {
     const name = required('name', values.name);
-    const token = required('peering-token', values.peeringToken);
+    const token = await tokenOf(required('peering-token', values.peeringToken), terminal);
     await whileDoing(
       `Error establishing peering for ${name}`,
       client.send({
         method: 'POST',
         path: '/v1/peering/establish',
-        body: { PeerName: name, PeeringToken: token, Meta: values.meta ?? {} },
+        body: { PeerName: name, PeeringToken: token, Meta: values.meta },
       }),
     );
     terminal.out(`Successfully established peering connection with ${name}\n`);
     return 0;
   },
 });
+
+async function tokenOf(flag: string, terminal: Terminal): Promise<string> {
+  return flag === '-' ? (await terminal.readInput()).trim() : flag;
+}

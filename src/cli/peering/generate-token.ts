@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
-import { listFlag } from '../flag-kinds.ts';
+import { stringFlag } from '../flag-kinds.ts';
 import { checkFormat, formatFlag } from '../format.ts';
-import { metaFlag, nameFlag, required } from './flags.ts';
+import { required } from '../required.ts';
+import { metaFlag, nameFlag } from './flags.ts';
 
 export const peeringGenerateToken = defineCliCommand({
   words: ['peering', 'generate-token'],
@@ -25,16 +26,17 @@ Usage: causeway peering generate-token [options] -name <peer name>
   flags: {
     name: nameFlag,
     meta: metaFlag,
-    serverExternalAddresses: listFlag(
+    serverExternalAddresses: stringFlag(
       'server-external-addresses',
       'Addresses (host:port, with commas between) that the other cluster should dial instead of those of the servers.',
+      { initial: '' },
     ),
     format: formatFlag,
   },
   run: async ({ values, client, terminal }) => {
     const name = required('name', values.name);
-    checkFormat(values.format);
-    const addresses = (values.serverExternalAddresses ?? []).flatMap((text) => text.split(','));
+    checkFormat(values.format, 'json|pretty');
+    const { serverExternalAddresses: addresses } = values;
     const answer = await whileDoing(
       `Error generating peering token for ${name}`,
       client.json<{ PeeringToken: string }>({
@@ -42,8 +44,8 @@ Usage: causeway peering generate-token [options] -name <peer name>
         path: '/v1/peering/token',
         body: {
           PeerName: name,
-          Meta: values.meta ?? {},
-          ...(addresses.length === 0 ? {} : { ServerExternalAddresses: addresses }),
+          Meta: values.meta,
+          ...(addresses === '' ? {} : { ServerExternalAddresses: addresses.split(',') }),
         },
       }),
     );

@@ -3,7 +3,7 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { checkFormat, formatFlag } from '../format.ts';
-import { metaText, type Peering } from './shape.ts';
+import { metaPairs, type Peering } from './shape.ts';
 
 export const peeringList = defineCliCommand({
   words: ['peering', 'list'],
@@ -18,29 +18,26 @@ Usage: causeway peering list [options]
 `,
   flags: { format: formatFlag },
   run: async ({ values, client, terminal }) => {
-    checkFormat(values.format);
+    checkFormat(values.format, 'json|pretty');
     const peerings = await whileDoing(
       'Error listing peerings',
       client.json<readonly Peering[]>({ path: '/v1/peerings' }),
     );
-    if (peerings.length === 0) {
-      terminal.out('There are no peering connections.\n');
-      return 0;
-    }
     const sorted = peerings.toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
-    if (values.format === 'json') {
-      terminal.out(`${JSON.stringify(sorted)}\n`);
-      return 0;
-    }
-    const header = ['Name', 'State', 'Imported Svcs', 'Exported Svcs', 'Meta'];
-    const rows = sorted.map((peering) => [
-      peering.Name,
-      peering.State,
-      String(peering.StreamStatus.ImportedServices?.length ?? 0),
-      String(peering.StreamStatus.ExportedServices?.length ?? 0),
-      metaText(peering.Meta),
-    ]);
-    terminal.out(columns([header, ...rows]));
+    if (values.format === 'json') terminal.out(`${JSON.stringify(sorted)}\n`);
+    else if (sorted.length === 0) terminal.out('There are no peering connections.\n');
+    else terminal.out(columns(rowsOf(sorted)));
     return 0;
   },
 });
+
+function rowsOf(peerings: readonly Peering[]): string[][] {
+  const rows = peerings.map(({ Name, State, StreamStatus, Meta }) => [
+    Name,
+    State,
+    String(StreamStatus.ImportedServices?.length ?? 0),
+    String(StreamStatus.ExportedServices?.length ?? 0),
+    metaPairs(Meta).join(','),
+  ]);
+  return [['Name', 'State', 'Imported Svcs', 'Exported Svcs', 'Meta'], ...rows];
+}

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Client } from '../../client/client.ts';
+import { whileDoing } from '../failure.ts';
+import { peeringPath } from './flags.ts';
 
 /** A peering as the API answers it; what is empty may be absent. */
 export interface Peering {
@@ -23,8 +26,19 @@ export interface Peering {
   readonly ModifyIndex: number;
 }
 
-export function metaText(meta: Readonly<Record<string, string>> | undefined): string {
+/** Throws the Error that Consul's users know when there is no such peering. */
+export async function readPeering(client: Client, name: string): Promise<Peering> {
+  const peering = await whileDoing(
+    'Error reading peering',
+    client.find<Peering>({ path: peeringPath(name) }),
+  );
+  if (peering === undefined) throw new Error(`No peering with name ${name} found.`);
+  return peering;
+}
+
+/** ['key=value', …] by key. */
+export function metaPairs(meta: Readonly<Record<string, string>> | undefined): readonly string[] {
   return Object.entries(meta ?? {})
     .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+    .sort();
 }

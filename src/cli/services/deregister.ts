@@ -2,7 +2,7 @@
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { definitionsOf, idOf } from './definitions.ts';
+import { servicesOf } from './definitions.ts';
 
 export const servicesDeregister = defineCliCommand({
   words: ['services', 'deregister'],
@@ -10,21 +10,27 @@ export const servicesDeregister = defineCliCommand({
   help: `
 Usage: causeway services deregister [options] [FILE...]
 
-  Deregisters services from the agent, by definition files or by id.
+  Deregisters services from the agent that they were registered with, by
+  their definition files or one by its id.
 
     $ causeway services deregister web.hcl
     $ causeway services deregister -id=web
 `,
-  flags: { id: stringFlag('id', 'Id of the instance.') },
+  flags: { id: stringFlag('id', 'Id of the instance.', { initial: '' }) },
+  takesArguments: true,
   run: async ({ values, args, client, terminal }) => {
-    if (args.length === 0 && values.id === undefined) {
+    if (args.length === 0 && values.id === '') {
       throw new Error('Service deregistration requires at least one argument or -id.');
     }
-    const fromFiles = await Promise.all(args.map((source) => definitionsOf(source, terminal)));
-    const ids = args.length > 0 ? fromFiles.flat().map(idOf) : [values.id ?? ''];
+    if (args.length > 0 && values.id !== '') {
+      throw new Error('Service deregistration requires arguments or -id, not both.');
+    }
+    const defined = await servicesOf(args, terminal);
+    const ids = args.length > 0 ? defined.map(({ ID, Name }) => ID || Name || '') : [values.id];
     for (const id of ids) {
       const path = `/v1/agent/service/deregister/${encodeURIComponent(id)}`;
-      await whileDoing(`Error deregistering service "${id}"`, client.send({ method: 'PUT', path }));
+      const deregister = client.send({ method: 'PUT', path });
+      await whileDoing(`Error deregistering service ${JSON.stringify(id)}`, deregister);
       terminal.out(`Deregistered service: ${id}\n`);
     }
     return 0;

@@ -3,10 +3,15 @@ import type {
   ExportedService,
   ExportedServices,
 } from '../../model/config-entries/exported-services/schema.ts';
+import { entryPath } from '../config/entry-source.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { required } from '../peering/flags.ts';
+import { required } from '../required.ts';
+
+const KIND = 'exported-services';
+
+type Consumer = ExportedService['Consumers'][number];
 
 export const servicesExport = defineCliCommand({
   words: ['services', 'export'],
@@ -14,28 +19,37 @@ export const servicesExport = defineCliCommand({
   help: `
 Usage: causeway services export [options] -name <service> -consumer-peers <peers>
 
-  Lets peers call a service, in addition to those that may already. What they
-  may do with it is decided by intentions.
+  Lets peers see a service, in addition to those that may already. Who may
+  call it is decided by intentions.
 
     $ causeway services export -name orders -consumer-peers west,north
 `,
   flags: {
-    name: stringFlag('name', "(Required) Service to export, or '*' for all."),
-    consumerPeers: stringFlag('consumer-peers', 'Names of peers, with commas between.'),
-    consumerPartitions: stringFlag('consumer-partitions', 'Not supported yet.'),
+    name: stringFlag('name', "(Required) Service to export, or '*' for all.", { initial: '' }),
+    consumerPeers: stringFlag('consumer-peers', 'Names of peers, with commas between.', {
+      initial: '',
+    }),
+    consumerPartitions: stringFlag(
+      'consumer-partitions',
+      'Names of admin partitions, with commas between, where the server has them.',
+      { initial: '' },
+    ),
   },
   run: async ({ values, client, terminal }) => {
-    const name = required('name', values.name);
-    if (values.consumerPeers === undefined) {
+    const service = required('name', values.name);
+    const { consumerPeers, consumerPartitions, partition, namespace } = values;
+    if (consumerPeers === '' && consumerPartitions === '') {
       throw new Error('Missing the required -consumer-peers or -consumer-partitions flag');
     }
-    const peers = values.consumerPeers.split(',').map((peer) => peer.trim());
-    if (peers.includes('')) throw new Error('Invalid peer ""');
+    const consumers: readonly Consumer[] = [
+      ...namesIn('peer', consumerPeers).map((Peer) => ({ Peer })),
+      ...namesIn('partition', consumerPartitions).map((Partition) => ({ Partition })),
+    ];
+    // An entry is named after the partition whose services it exports.
+    const entryName = partition || 'default';
     const present = await whileDoing(
-      'Error reading config entry exported-services/default',
-      client.find<ExportedServices & { ModifyIndex: number }>({
-        path: '/v1/config/exported-services/default',
-      }),
+      `Error reading config entry ${KIND}/${entryName}`,
+      client.find<ExportedServices & { ModifyIndex: number }>({ path: entryPath(KIND, entryName) }),
     );
     const isWritten = await whileDoing(
       'Error writing config entry',
@@ -44,31 +58,49 @@ Usage: causeway services export [options] -name <service> -consumer-peers <peers
         path: '/v1/config',
         query: { cas: String(present?.ModifyIndex ?? 0) },
         body: {
-          Kind: 'exported-services',
-          Name: 'default',
+          Kind: KIND,
+          Name: entryName,
           ...(present?.Meta ? { Meta: present.Meta } : {}),
-          Services: withConsumers(present?.Services ?? [], name, peers),
+          Services: withConsumers(present?.Services ?? [], service, namespace, consumers),
         },
       }),
     );
     if (!isWritten) throw new Error('Config entry was changed during update. Please try again');
-    const list = peers.join(',');
-    terminal.out(`Successfully exported service "${name}" to cluster peers "${list}"\n`);
+    const quoted = (text: string) => JSON.stringify(text);
+    const to = [
+      ...(consumerPeers === '' ? [] : [`to cluster peers ${quoted(consumerPeers)}`]),
+      ...(consumerPartitions === '' ? [] : [`to partitions ${quoted(consumerPartitions)}`]),
+    ];
+    terminal.out(`Successfully exported service ${quoted(service)} ${to.join(' and ')}\n`);
     return 0;
   },
 });
 
+/** The names of a comma-separated list, each once. */
+function namesIn(what: string, text: string): readonly string[] {
+  if (text === '') return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new Error(`Invalid ${what} ""`);
+  return [...new Set(names)];
+}
+
 function withConsumers(
   services: readonly ExportedService[],
-  name: string,
-  peers: readonly string[],
+  Name: string,
+  namespace: string | undefined,
+  added: readonly Consumer[],
 ): readonly ExportedService[] {
-  const known = services.find((service) => service.Name === name) ?? { Name: name, Consumers: [] };
-  const missing = peers.filter((peer) => !known.Consumers.some(({ Peer }) => Peer === peer));
-  const extended = {
-    ...known,
-    Consumers: [...known.Consumers, ...missing.map((peer) => ({ Peer: peer }))],
-  };
-  if (!services.includes(known)) return [...services, extended];
-  return services.map((service) => (service === known ? extended : service));
+  const Namespace = namespace || undefined;
+  const known = services.find((item) => {
+    return item.Name === Name && (item.Namespace || undefined) === Namespace;
+  });
+  if (known === undefined) {
+    return [...services, { Name, ...(Namespace && { Namespace }), Consumers: added }];
+  }
+  const isNew = ({ Peer, Partition }: Consumer) =>
+    !known.Consumers.some((consumer) =>
+      Peer === undefined ? consumer.Partition === Partition : consumer.Peer === Peer,
+    );
+  const extended = { ...known, Consumers: [...known.Consumers, ...added.filter(isNew)] };
+  return services.map((item) => (item === known ? extended : item));
 }

@@ -2,7 +2,28 @@
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { intFlag, listFlag, mapFlag, stringFlag } from '../flag-kinds.ts';
-import { definitionsOf, idOf } from './definitions.ts';
+import type { FlagValues } from '../flags.ts';
+import { bareAddress, taggedAddresses } from './address.ts';
+import { type ServiceBody, servicesOf } from './definitions.ts';
+
+const flags = {
+  id: stringFlag('id', 'Id of the instance; the name by default.', { initial: '' }),
+  name: stringFlag('name', 'Name of the service.', { initial: '' }),
+  address: stringFlag('address', 'Address of the instance; that of the node by default.', {
+    initial: '',
+  }),
+  port: intFlag('port', 'Port of the instance.', { initial: 0 }),
+  socket: stringFlag('socket', 'Path of a Unix socket, in place of address and port.', {
+    initial: '',
+  }),
+  kind: stringFlag('kind', "Kind of the service, as 'connect-proxy'.", { initial: '' }),
+  meta: mapFlag('meta', 'Metadata, as `key=value`; can be given several times.'),
+  tag: listFlag('tag', 'A tag; can be given several times.'),
+  taggedAddress: mapFlag(
+    'tagged-address',
+    'Address for a purpose, as `name=host:port`; can be given several times.',
+  ),
+} as const;
 
 export const servicesRegister = defineCliCommand({
   words: ['services', 'register'],
@@ -10,45 +31,45 @@ export const servicesRegister = defineCliCommand({
   help: `
 Usage: causeway services register [options] [FILE...]
 
-  Registers services with the agent, from definition files (HCL or JSON) or
-  from flags.
+  Registers services with the agent, from definition files (HCL or JSON, '-'
+  for standard input) or from flags. They stay until they are deregistered.
 
     $ causeway services register web.hcl
     $ causeway services register -name=web -port=8080
 `,
-  flags: {
-    id: stringFlag('id', 'Id of the instance; the name by default.'),
-    name: stringFlag('name', 'Name of the service.'),
-    address: stringFlag('address', 'Address of the instance; that of the node by default.'),
-    port: intFlag('port', 'Port of the instance.'),
-    socket: stringFlag('socket', 'Path of a Unix socket, in place of address and port.'),
-    kind: stringFlag('kind', "Kind of the service, as 'connect-proxy'."),
-    meta: mapFlag('meta', 'Metadata, as key=value; can be given several times.'),
-    tag: listFlag('tag', 'A tag; can be given several times.'),
-  },
+  flags,
+  takesArguments: true,
   run: async ({ values, args, client, terminal }) => {
-    if (args.length === 0 && values.name === undefined) {
+    if (args.length === 0 && values.name === '') {
       throw new Error('Service registration requires at least one argument or flags.');
     }
-    const fromFiles = await Promise.all(args.map((source) => definitionsOf(source, terminal)));
-    const fromFlags = {
-      Kind: values.kind,
-      ID: values.id,
-      Name: values.name,
-      Address: values.address,
-      Port: values.port,
-      SocketPath: values.socket,
-      Meta: values.meta,
-      Tags: values.tag,
-    };
-    const definitions = args.length > 0 ? fromFiles.flat() : [fromFlags];
-    for (const body of definitions) {
-      const name =
-        (body as { name?: string; Name?: string }).name ?? (body as { Name?: string }).Name;
+    if (args.length > 0 && values.name !== '') {
+      throw new Error('Service registration requires arguments or -id, not both.');
+    }
+    const services = args.length > 0 ? await servicesOf(args, terminal) : [bodyOf(values)];
+    for (const body of services) {
+      const name = body.Name ?? '';
       const register = client.send({ method: 'PUT', path: '/v1/agent/service/register', body });
-      await whileDoing(`Error registering service "${name ?? idOf(body)}"`, register);
-      terminal.out(`Registered service: ${name ?? idOf(body)}\n`);
+      await whileDoing(`Error registering service ${JSON.stringify(name)}`, register);
+      terminal.out(`Registered service: ${name}\n`);
     }
     return 0;
   },
 });
+
+function bodyOf(values: FlagValues<typeof flags>): ServiceBody {
+  const fields = {
+    Kind: values.kind,
+    ID: values.id,
+    Name: values.name,
+    Tags: values.tag,
+    Address: bareAddress(values.address),
+    Port: values.port,
+    SocketPath: values.socket,
+    Meta: values.meta,
+    TaggedAddresses: taggedAddresses(values.taggedAddress),
+  };
+  const isGiven = (value: string | number | object) =>
+    typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isGiven(value)));
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { columns } from '../columns.ts';
+import { defineCliCommand } from '../command.ts';
+import { whileDoing } from '../failure.ts';
+import { checkFormat, formatFlag } from '../format.ts';
+import { indentJson } from '../json-layout.ts';
+
+interface ResolvedExport {
+  readonly Service: string;
+  readonly Partition?: string;
+  readonly Namespace?: string;
+  readonly Consumers: {
+    readonly Peers?: readonly string[];
+    readonly Partitions?: readonly string[];
+  };
+}
+
+export const servicesExportedServices = defineCliCommand({
+  words: ['services', 'exported-services'],
+  synopsis: 'Lists exported services',
+  help: `
+Usage: causeway services exported-services [options]
+
+  Lists the services that this cluster exports, and to whom; '*' stands for
+  the services that there are.
+
+    $ causeway services exported-services
+`,
+  flags: { format: formatFlag },
+  run: async ({ values, client, terminal }) => {
+    checkFormat(values.format);
+    const found = await whileDoing(
+      'Error reading exported services',
+      client.json<readonly ResolvedExport[]>({ path: '/v1/exported-services' }),
+    );
+    if (found.length === 0) terminal.out('No exported services found\n');
+    else if (values.format === 'json') terminal.out(`${indentJson(JSON.stringify(found))}\n`);
+    else terminal.out(columns(rowsOf(found)));
+    return 0;
+  },
+});
+
+/** Partitions are shown only by a server that has them. */
+function rowsOf(found: readonly ResolvedExport[]): string[][] {
+  const joined = (names: readonly string[] = []) => names.join(', ');
+  if (!found[0]?.Partition) {
+    const rows = found.map(({ Service, Consumers }) => [Service, joined(Consumers.Peers)]);
+    return [['Service', 'Consumer Peers'], ...rows];
+  }
+  const rows = found.map(({ Service, Partition = '', Namespace = '', Consumers }) => {
+    return [Service, Partition, Namespace, joined(Consumers.Peers), joined(Consumers.Partitions)];
+  });
+  return [['Service', 'Partition', 'Namespace', 'Consumer Peers', 'Consumer Partitions'], ...rows];
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CliCommand } from './command.ts';
+
+/** A line in a list of commands. */
+export interface Entry {
+  /** The words that call it: ['peering', 'read']. */
+  readonly words: readonly string[];
+  readonly synopsis: string;
+}
+
+/** Words that only lead to commands. */
+export interface CommandGroup extends Entry {
+  readonly help: string;
+}
+
+export interface CommandTable {
+  readonly commands: readonly CliCommand[];
+  readonly groups: readonly CommandGroup[];
+  /** Listed beside the commands, and run by somebody else. */
+  readonly elsewhere: readonly Entry[];
+}
