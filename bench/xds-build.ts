@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What journey 2 costs without any wire: from a changed row to the encoded resources of every proxy that it concerns.
-// Run it alone: `node --expose-gc bench/xds-build.bench.ts [proxies]`. Prints milliseconds of processor time and KiB per
+// Run it alone: `node --expose-gc bench/xds-build.ts [proxies]`. Prints milliseconds of processor time and KiB per
 // proxy; it holds nothing against a target.
 import type { ConfigEntry } from '../src/model/config-entries/entry.ts';
 import { localTenancy } from '../src/model/tenancy.ts';
