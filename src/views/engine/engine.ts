@@ -74,6 +74,8 @@ export class Views {
     const first = this.get(view, key);
     if (first.revision > revision || timeoutMs <= 0 || signal?.aborted) return first;
     const node = this.#node(view, key);
+    // Where nothing may idle it has been dropped again, and only a fresh node hears of changes.
+    node.settle();
     const { promise, resolve } = Promise.withResolvers<void>();
     const detach = this.#attach(node, () => {
       if (node.touched > revision) resolve();
@@ -95,7 +97,13 @@ export class Views {
   /** Follows a view until disposed of, left, or `signal` is aborted. */
   watch<K, V>(view: View<K, V>, key: K, signal?: AbortSignal): Watch<V> {
     const node = this.#node(view, key);
-    const attach = (notify: () => void) => this.#attach(node, notify);
+    const attach = (notify: () => void) => {
+      const detach = this.#attach(node, notify);
+      // Many watches may begin in one go: what isn't there yet is computed within the budget.
+      if (!node.isFresh) this.#pending.add(node);
+      this.#schedule();
+      return detach;
+    };
     return watchNode<V>(node, attach, () => this.get(view, key), signal);
   }
 
@@ -116,9 +124,10 @@ export class Views {
   };
 
   #attach(node: ViewNode, watcher: () => void): () => void {
+    if (node.watchers.size === 0) node.announced = node.isFresh ? node.version : undefined;
+    else if (!node.isFresh) node.announced = undefined;
     node.watchers.add(watcher);
-    node.settle();
-    if (node.watchers.size === 1) node.announced = node.version;
+    this.#idle.delete(node.id);
     return () => {
       node.watchers.delete(watcher);
       this.#keepIdle(node);
@@ -165,8 +174,8 @@ export class Views {
     node.settle();
     // A read may have computed the value before its turn here: what counts is what watchers know.
     if (node.announced === node.version) return;
+    if (node.announced !== undefined) this.counters.published += 1;
     node.announced = node.version;
-    this.counters.published += 1;
     for (const watcher of node.watchers) watcher();
   }
 }

@@ -29,8 +29,8 @@ export class ViewNode extends Cell implements Dependent {
   value: unknown;
   /** How many values there have been: tells local-lane changes apart, which have no revision. */
   version = 0;
-  /** The version that the watchers have been told of. */
-  announced = 0;
+  /** The version that the watchers have been told of; undefined when some wait for the first. */
+  announced: number | undefined;
   /** Why there is no newer value; kept until something that was read changes. */
   failure: { readonly error: unknown } | undefined;
   readonly #host: NodeHost;
@@ -53,6 +53,11 @@ export class ViewNode extends Cell implements Dependent {
 
   get isUsed(): boolean {
     return this.watchers.size > 0 || this.hasDependents || this.#isSettling;
+  }
+
+  /** Whether value or failure are up to date. */
+  get isFresh(): boolean {
+    return this.#freshness === 'fresh';
   }
 
   /** The value, computed if needed; throws what computing it threw. */

@@ -41,9 +41,10 @@ export function watchNode<V>(
     let seen = 0;
     try {
       while (!isClosed) {
-        // Not computed here even when it is stale: its turn comes within the engine's budget.
+        // Never computed here: a stale value has its turn within the engine's budget. The first one has
+        // to be up to date, since who begins to watch may have written.
         const { promise } = news;
-        if (node.version === seen) {
+        if (node.version === seen || (seen === 0 && !node.isFresh)) {
           await promise;
         } else {
           seen = node.version;
