@@ -6,6 +6,7 @@ import { silentLogger, type Logger } from '../../src/model/logger.ts';
 import { parseFlags } from '../../src/cli/flags.ts';
 import { agentFlags } from '../../src/server/config/flags.ts';
 import { loadAgentConfig } from '../../src/server/config/load.ts';
+import { settleNodeId } from '../../src/server/config/node-id.ts';
 import { type RunningServer, startServer } from '../../src/server/wiring.ts';
 import { freePort } from '../ports.ts';
 
@@ -55,7 +56,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       ...(options.hcl === undefined ? [] : [`-hcl=${options.hcl}`]),
     ]),
   );
-  const server = await startServer(config, options.nodeId ?? randomUUID(), logger);
+  const server = await startServer(config, options.nodeId ?? settleNodeId(config, randomUUID), logger);
   const url = `http://127.0.0.1:${httpPort}`;
   const request = <T>(method: string, path: string, body?: unknown) =>
     ask<T>(url, method, path, body);
@@ -84,7 +85,8 @@ async function ask<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== '';
+  const isJson =
+    response.headers.get('content-type')?.startsWith('application/json') && text !== '';
   return {
     status: response.status,
     text,

@@ -8,7 +8,7 @@ import type { ReplicationMessage } from '../../gen/consul/peerstream_pb.ts';
 import type { ReplicationMessage_Open as Open } from '../../gen/consul/peerstream_pb.ts';
 import type { RemoteInfo } from '../../model/peering/peering.ts';
 import { Refusal } from '../../model/refusal.ts';
-import { firstMessage, isOverWithin } from './call.ts';
+import { firstMessage, isClosedWithin, isOverWithin } from './call.ts';
 import { terminated, VERSION_METADATA } from './messages.ts';
 import type { PeerStreamPorts } from './ports.ts';
 import { type SessionEnd, StreamSession } from './session.ts';
@@ -18,6 +18,7 @@ export type AcceptedCall = ServerDuplexStream<ReplicationMessage, ReplicationMes
 const FIRST_MESSAGE_MS = 10_000;
 // How long a dialer may take to end its side of a stream that is over.
 const HALF_CLOSE_MS = 5_000;
+const LAST_WORD_MS = 1_000;
 const MAX_LOCATION_CHARS = 256;
 
 export class Acceptor {
@@ -25,6 +26,7 @@ export class Acceptor {
   readonly #signal: AbortSignal;
   /** By the id of the local record: at most one stream each. */
   readonly #sessions = new Map<string, StreamSession>();
+  readonly #calls = new Set<Promise<void>>();
 
   /** Streams end when `signal` is aborted. */
   constructor(ports: PeerStreamPorts, signal: AbortSignal) {
@@ -32,8 +34,18 @@ export class Acceptor {
     this.#signal = signal;
   }
 
-  /** Serves one call to its end; never rejects. */
-  async accept(call: AcceptedCall): Promise<void> {
+  /** Resolves when no call is left; once the signal is aborted, that is soon. */
+  async drained(): Promise<void> {
+    while (this.#calls.size > 0) await Promise.all(this.#calls);
+  }
+
+  /** Serves one call to its end. */
+  accept(call: AcceptedCall): void {
+    const serving = this.#serve(call).finally(() => this.#calls.delete(serving));
+    this.#calls.add(serving);
+  }
+
+  async #serve(call: AcceptedCall): Promise<void> {
     call.on('error', () => {});
     try {
       const open = openOf(await firstMessage(call, FIRST_MESSAGE_MS));
@@ -46,6 +58,8 @@ export class Acceptor {
     } catch (error) {
       this.#reject(call, error);
     }
+    // The last word is on its way when the call is closed.
+    await isClosedWithin(call, LAST_WORD_MS);
   }
 
   #authorise(open: Open): Promise<OpenedPeerStream> {

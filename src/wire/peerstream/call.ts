@@ -39,12 +39,25 @@ export async function firstMessage(
 /** Waits until the other side has ended the call, but not for ever. */
 export async function isOverWithin(call: StreamCall, timeoutMs: number): Promise<boolean> {
   if (call.readableEnded || call.destroyed) return true;
+  return happensWithin(call, ['end', 'cancelled', 'close', 'error'], timeoutMs);
+}
+
+/** Waits until nothing more can be sent or received, but not for ever. */
+export async function isClosedWithin(call: StreamCall, timeoutMs: number): Promise<boolean> {
+  return call.destroyed || happensWithin(call, ['close'], timeoutMs);
+}
+
+async function happensWithin(
+  call: StreamCall,
+  events: readonly string[],
+  timeoutMs: number,
+): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const onOver = (): void => resolve(true);
+  const onEvent = (): void => resolve(true);
   const timer = setTimeout(() => resolve(false), timeoutMs);
-  for (const event of ['end', 'cancelled', 'close', 'error']) call.once(event, onOver);
-  const isOver = await promise;
+  for (const event of events) call.once(event, onEvent);
+  const hasHappened = await promise;
   clearTimeout(timer);
-  for (const event of ['end', 'cancelled', 'close', 'error']) call.off(event, onOver);
-  return isOver;
+  for (const event of events) call.off(event, onEvent);
+  return hasHappened;
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dialer's end: one attempt at one address, over a connection of its own, until the stream is over.
 // When to try again, and where, is the controller's to say.
-import type { ClientDuplexStream, Metadata } from '@grpc/grpc-js';
+import {
+  type Client,
+  type ClientDuplexStream,
+  connectivityState,
+  type Metadata,
+} from '@grpc/grpc-js';
 import type { ReplicationMessage } from '../../gen/consul/peerstream_pb.ts';
 import type { DialStream, DialTarget, StreamEnd } from '../../model/peering/dialing.ts';
 import { versionMetadata } from './accept.ts';
@@ -16,6 +21,7 @@ type DialedCall = ClientDuplexStream<ReplicationMessage, ReplicationMessage>;
 
 // How long an acceptor may take to end a stream that is over. A real one may never do it (§4.9).
 const LAST_STATUS_MS = 3_000;
+const CLOSED_MS = 100;
 
 export function createStreamDialer(ports: PeerStreamPorts): DialStream {
   return async (target, address, signal) => {
@@ -49,6 +55,7 @@ async function dial(
   const session = new StreamSession(call, { ports, role: 'dialer', peeringId, peer, remoteId });
   call.on('metadata', (metadata: Metadata) => {
     if (metadata.get(VERSION_METADATA).length > 0) session.recogniseCauseway();
+    watchConnection(client, session);
   });
   call.write(openMessage(remoteId, target.streamSecret.reveal(), ports.location));
   const end = await session.run(signal);
@@ -56,6 +63,15 @@ async function dial(
   await hangUp(call, end);
   client.close();
   return endOf(end, upMs);
+}
+
+// A server that closes its connection in good order can leave the stream open at this end for ever. What
+// it said last may still be on its way through.
+function watchConnection(client: Client, session: StreamSession): void {
+  const lose = () => void setTimeout(() => session.lose(), CLOSED_MS).unref();
+  const channel = client.getChannel();
+  if (channel.getConnectivityState(false) !== connectivityState.READY) return lose();
+  channel.watchConnectivityState(connectivityState.READY, Infinity, lose);
 }
 
 async function hangUp(call: DialedCall, end: SessionEnd): Promise<void> {

@@ -13,13 +13,19 @@ import { type AcceptedCall, Acceptor } from './accept.ts';
 import { exchangeResponse, exchangeSecret, streamResources } from './methods.ts';
 import type { PeerStreamPorts } from './ports.ts';
 
+export interface PeerStreamService extends GrpcService {
+  /** Resolves when every stream has ended and said so; for after the signal is aborted. */
+  readonly drained: () => Promise<void>;
+}
+
 /** The service for the peering port. Its streams end when `signal` is aborted. */
-export function peerStreamService(ports: PeerStreamPorts, signal: AbortSignal): GrpcService {
+export function peerStreamService(ports: PeerStreamPorts, signal: AbortSignal): PeerStreamService {
   const acceptor = new Acceptor(ports, signal);
   return {
+    drained: () => acceptor.drained(),
     definition: { streamResources, exchangeSecret },
     implementation: {
-      streamResources: (call: AcceptedCall) => void acceptor.accept(call),
+      streamResources: (call: AcceptedCall) => acceptor.accept(call),
       exchangeSecret: (call: ExchangeCall, reply: sendUnaryData<ExchangeSecretResponse>) =>
         void answerExchange(ports, call, reply),
     },

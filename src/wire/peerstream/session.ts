@@ -51,6 +51,7 @@ const MAX_UNCONFIRMED_BYTES = 8 * 1_024 * 1_024;
 const MAX_UNREAD_MESSAGES = 20_000;
 // A real acceptor speaks at once.
 const MAX_SILENT_START_MS = 10_000;
+const RECEIVING = 'unexpected error receiving from the stream';
 
 export class StreamSession {
   readonly #call: StreamCall;
@@ -112,6 +113,11 @@ export class StreamSession {
     if (!this.#isOver) this.#vitals.recogniseCauseway();
   }
 
+  /** The connection under the stream is closed. */
+  lose(): void {
+    this.#fail(`${RECEIVING}: the peer closed the connection`, status.UNAVAILABLE);
+  }
+
   /** A newer stream takes this one's place, and its record. */
   supersede(): void {
     this.#record.close();
@@ -130,12 +136,11 @@ export class StreamSession {
 
   #listen(): void {
     const call = this.#call;
-    const receiving = 'unexpected error receiving from the stream';
     call.on('data', (message: ReplicationMessage) => this.#receive(message));
     call.on('end', () => this.#fail('stream ended unexpectedly'));
-    call.on('cancelled', () => this.#fail(`${receiving}: the peer went away`, status.CANCELLED));
+    call.on('cancelled', () => this.#fail(`${RECEIVING}: the peer went away`, status.CANCELLED));
     call.on('error', (error: Error & { code?: number; details?: string }) =>
-      this.#fail(`${receiving}: ${goText(error.details ?? error.message)}`, error.code),
+      this.#fail(`${RECEIVING}: ${goText(error.details ?? error.message)}`, error.code),
     );
     call.on('drain', () => {
       this.#isFull = false;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The peer stream, loaded when it is first needed: a server without peers should not carry its protocol.
+import type { DialStream, ExchangeSecret } from '../../model/peering/dialing.ts';
+import type { GrpcService } from '../grpc/service.ts';
+import type { PeerStreamPorts } from './ports.ts';
+import type { PeerStreamService } from './service.ts';
+import type { PeerStreamService } from './service.ts';
+
+export interface PeerStreams {
+  /** What peers call. Its streams end when the signal that was given is aborted. */
+  readonly service: () => Promise<GrpcService>;
+  /** Resolves when every accepted stream has ended and said so; for after the signal is aborted. */
+  readonly drained: () => Promise<void>;
+  /** Resolves when every accepted stream has ended; for after the signal is aborted. */
+  readonly drained: () => Promise<void>;
+  readonly dial: DialStream;
+  readonly exchangeSecret: ExchangeSecret;
+}
+
+export function peerStreamsOnDemand(ports: PeerStreamPorts, signal: AbortSignal): PeerStreams {
+  let service: Promise<PeerStreamService> | undefined;
+  let dial: Promise<DialStream> | undefined;
+  return {
+    service: () => {
+      service ??= import('./service.ts').then((module) => module.peerStreamService(ports, signal));
+      return service;
+    },
+    drained: async () => (await service)?.drained(),
+    dial: async (target, address, until) => {
+      dial ??= import('./dial.ts').then(({ createStreamDialer }) => createStreamDialer(ports));
+      return (await dial)(target, address, until);
+    },
+    exchangeSecret: async (token, until) => {
+      const { createSecretExchange } = await import('./exchange.ts');
+      const clock = { monotonicMs: () => performance.now(), random: Math.random };
+      return createSecretExchange(clock)(token, until);
+    },
+  };
+}
