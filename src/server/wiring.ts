@@ -16,9 +16,7 @@ import { MeshPort } from '../wire/grpc/mesh-port.ts';
 import { PeeringPort } from '../wire/grpc/peering-port.ts';
 import { endpoints } from '../wire/http/endpoints.ts';
 import { HttpServer } from '../wire/http/server.ts';
-import { createStreamDialer } from '../wire/peerstream/dial.ts';
-import { createSecretExchange } from '../wire/peerstream/exchange.ts';
-import { peerStreamService } from '../wire/peerstream/service.ts';
+import { peerStreamsOnDemand } from '../wire/peerstream/on-demand.ts';
 import { adsService } from '../wire/xds/ads-service.ts';
 import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
@@ -135,8 +133,11 @@ async function start(
     version: VERSION,
     location: { Partition: '', Datacenter: datacenter, Locality: config.locality ?? null },
   };
+  const peerStreams = config.peering.enabled
+    ? peerStreamsOnDemand(peerPorts, streamsEnd.signal)
+    : undefined;
   const peeringPort = new PeeringPort({
-    services: config.peering.enabled ? [peerStreamService(peerPorts, streamsEnd.signal)] : [],
+    service: peerStreams?.service,
     peeringName: () => certificates.peeringName,
     secureContext: () => certificates.secureContext,
   });
@@ -169,9 +170,7 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
-      exchangeSecret: config.peering.enabled
-        ? createSecretExchange({ monotonicMs: () => performance.now(), random: Math.random })
-        : undefined,
+      exchangeSecret: peerStreams?.exchangeSecret,
     },
     onDefect: (error, { method, path }) => {
       httpLogger.error('a request could not be answered', { method, path, error });
@@ -184,9 +183,12 @@ async function start(
   await listenAll('grpc', config.listen.grpc, meshPort);
   life.add('http', () => http.close());
   await listenAll('http', config.listen.http, http);
-  life.add('peer streams', () => streamsEnd.abort());
-  if (config.peering.enabled) {
-    const dial = createStreamDialer(peerPorts);
+  life.add('peer streams', () => {
+    streamsEnd.abort();
+    return peerStreams?.drained();
+  });
+  if (peerStreams !== undefined) {
+    const { dial } = peerStreams;
     const ports = { views, issue: issue('peering'), dial, logger: peerLogger };
     life.run('dialing peers', (signal) => dialPeers(ports, signal));
     life.run('sweeping peers', (signal) => sweepPeers(ports, signal));

@@ -35,10 +35,11 @@ describe('an agent process', () => {
   test('in -dev mode runs in memory, with plaintext gRPC', async () => {
     await using agent = await startAgent({ args: ['-node=here'] });
     assert.equal((await self(agent)).NodeName, 'here');
-    assert.deepEqual(
-      await Promise.all(Object.values(agent.ports).map((port) => isOpen(port))),
-      [true, true, true],
-    );
+    assert.deepEqual(await Promise.all(Object.values(agent.ports).map((port) => isOpen(port))), [
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('in -server mode keeps plaintext gRPC closed', async () => {

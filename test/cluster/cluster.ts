@@ -56,7 +56,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       ...(options.hcl === undefined ? [] : [`-hcl=${options.hcl}`]),
     ]),
   );
-  const server = await startServer(config, options.nodeId ?? settleNodeId(config, randomUUID), logger);
+  const server = await startServer(
+    config,
+    options.nodeId ?? settleNodeId(config, randomUUID),
+    logger,
+  );
   const url = `http://127.0.0.1:${httpPort}`;
   const request = <T>(method: string, path: string, body?: unknown) =>
     ask<T>(url, method, path, body);

@@ -11,9 +11,12 @@ import type { GrpcService } from './service.ts';
 const MAX_RECEIVE_BYTES = 9 * 1024 * 1024;
 const MAX_CONNECTIONS = 1_024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A peer has a stream open; a connection without one is not kept for long. */
+const MAX_IDLE_MS = 60_000;
 
 export interface PeeringPortOptions {
-  readonly services: readonly GrpcService[];
+  /** Loads what peers may call, when the first of them comes; undefined: nothing. */
+  readonly service: (() => Promise<GrpcService>) | undefined;
   /** `server.<dc>.peering.<trust domain>`. */
   readonly peeringName: () => string;
   /** The certificate as it is now; asked for at every handshake, so a rotation needs no restart. */
@@ -25,6 +28,7 @@ export class PeeringPort {
   readonly #closed: grpc.Server;
   readonly #server: Server;
   readonly #sockets = new Set<TLSSocket>();
+  #opening: Promise<void> | undefined;
 
   constructor(options: PeeringPortOptions) {
     this.#peering = new grpc.Server({
@@ -33,11 +37,12 @@ export class PeeringPort {
       'grpc.max_concurrent_streams': 2_048,
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 20_000,
+      'grpc.max_connection_idle_ms': MAX_IDLE_MS,
     });
-    this.#closed = new grpc.Server({ 'grpc.max_concurrent_streams': 1 });
-    for (const { definition, implementation } of options.services) {
-      this.#peering.addService(definition, implementation);
-    }
+    this.#closed = new grpc.Server({
+      'grpc.max_concurrent_streams': 1,
+      'grpc.max_connection_idle_ms': MAX_IDLE_MS,
+    });
     const insecure = grpc.ServerCredentials.createInsecure();
     const peering = this.#peering.createConnectionInjector(insecure);
     const closed = this.#closed.createConnectionInjector(insecure);
@@ -53,13 +58,25 @@ export class PeeringPort {
         socket.on('close', () => this.#sockets.delete(socket));
         socket.on('error', () => socket.destroy());
         if (socket.alpnProtocol !== 'h2') return void socket.destroy();
-        const isPeering = socket.servername === options.peeringName();
-        (isPeering ? peering : closed).injectConnection(socket);
+        if (socket.servername !== options.peeringName()) return closed.injectConnection(socket);
+        this.#open(options.service).then(
+          () => peering.injectConnection(socket),
+          () => socket.destroy(),
+        );
       },
     );
     this.#server.maxConnections = MAX_CONNECTIONS;
     // A failed handshake is the stranger's affair; it is visible at the stranger's end.
     this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
+  }
+
+  #open(load: PeeringPortOptions['service']): Promise<void> {
+    this.#opening ??= (async () => {
+      if (load === undefined) return;
+      const { definition, implementation } = await load();
+      this.#peering.addService(definition, implementation);
+    })();
+    return this.#opening;
   }
 
   /** Listens; rejects with the system's error. Resolves with the port. */

@@ -4,14 +4,11 @@ import type { DialStream, ExchangeSecret } from '../../model/peering/dialing.ts'
 import type { GrpcService } from '../grpc/service.ts';
 import type { PeerStreamPorts } from './ports.ts';
 import type { PeerStreamService } from './service.ts';
-import type { PeerStreamService } from './service.ts';
 
 export interface PeerStreams {
   /** What peers call. Its streams end when the signal that was given is aborted. */
   readonly service: () => Promise<GrpcService>;
   /** Resolves when every accepted stream has ended and said so; for after the signal is aborted. */
-  readonly drained: () => Promise<void>;
-  /** Resolves when every accepted stream has ended; for after the signal is aborted. */
   readonly drained: () => Promise<void>;
   readonly dial: DialStream;
   readonly exchangeSecret: ExchangeSecret;

@@ -2,14 +2,10 @@
 // Aggregated discovery over gRPC: what is on the wire and the door to it. What a stream does is in
 // proxy-stream.ts, which is loaded with the first proxy: Envoy's API is large, and a server without
 // proxies should not carry it.
-import type * as grpc from '@grpc/grpc-js';
 import type { GrpcService } from '../grpc/service.ts';
-import type { AdsPorts } from './proxy-stream.ts';
+import type { AdsPorts, AdsStream } from './proxy-stream.ts';
 
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService';
-
-/** Bytes in both directions: what is sent was encoded once for every proxy that gets it. */
-export type AdsStream = grpc.ServerDuplexStream<Buffer, Buffer>;
 
 const identity = (bytes: Buffer): Buffer => bytes;
 

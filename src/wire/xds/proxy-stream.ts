@@ -13,12 +13,14 @@ import type { Logger } from '../../model/logger.ts';
 import type { ProxyNack, ProxyStatusRow } from '../../model/proxy/status.ts';
 import type { ProxyKey } from '../../views/proxy/registration.ts';
 import type { Views } from '../../views/engine/engine.ts';
-import type { AdsStream } from './ads-service.ts';
 import { DeltaStream } from './delta-stream.ts';
 import type { Nack, TypeRequest } from './delta-type.ts';
 import { encodeDeltaResponse } from './encode.ts';
 import { openProxyFeed, type ProxyFeed } from './proxy-feed.ts';
 import { type ResourceType, RESOURCE_TYPES, TYPE_URLS } from './resource-set.ts';
+
+/** Bytes in both directions: what is sent was encoded once for every proxy that gets it. */
+export type AdsStream = grpc.ServerDuplexStream<Buffer, Buffer>;
 
 export interface AdsPorts {
   /** Node name that a proxy without one in its metadata belongs to. */
