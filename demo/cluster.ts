@@ -2,12 +2,12 @@
 // One cluster as its owner runs it: a server with durable storage, and whatever is started with it.
 // Everything goes through the command line and the HTTP API, as a user's hands would; the program may
 // be ours or a real Consul's.
-import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from '../src/client/client.ts';
 import { freePorts } from '../test/ports.ts';
 import type { RunningProcess, Workspace } from './processes.ts';
+import { Stop, until } from './until.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CAUSEWAY = join(ROOT, 'bin', 'causeway');
@@ -67,13 +67,18 @@ export class Cluster {
     return this.#server;
   }
 
+  /** Whether its server is the program of this repository. */
+  get isOurs(): boolean {
+    return this.#options.consulBinary === undefined;
+  }
+
   async startServer(): Promise<void> {
     const { workspace, consulBinary, name } = this.#options;
     this.#server = await workspace.start(`${name} server`, {
       command: consulBinary ?? CAUSEWAY,
-      args: ['agent', '-config-dir', await workspace.folder(`${name}-config`)],
+      args: ['agent', '-config-dir', workspace.folder(`${name}-config`)],
     });
-    await until(`${name} answers`, 30_000, async () => {
+    await until(`${name} answers`, { timeoutMs: 30_000, signal: workspace.signal }, async () => {
       if (!this.server.isRunning) throw new Stop(`${name} ended:\n${this.server.output}`);
       const leader = await this.client.json<string>({ path: '/v1/status/leader' });
       const nodes = await this.client.json<readonly unknown[]>({ path: '/v1/catalog/nodes' });
@@ -82,14 +87,9 @@ export class Cluster {
   }
 
   /** Runs a command of the command line against this cluster and resolves with what it prints. */
-  async cli(args: readonly string[], binary: string = CAUSEWAY): Promise<string> {
-    const env = { ...process.env, CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}` };
-    return new Promise((resolve, reject) => {
-      execFile(binary, args, { env }, (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`${args.join(' ')}: ${stderr.trim() || error.message}`));
-      });
-    });
+  cli(args: readonly string[], binary: string = CAUSEWAY): Promise<string> {
+    const env = { CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}` };
+    return this.#options.workspace.run({ command: binary, args, env });
   }
 
   register(definition: object): Promise<unknown> {
@@ -130,10 +130,15 @@ export class Cluster {
         '--log-level',
         'warning',
       ],
-      env: { CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}` },
+      env: {
+        CONSUL_HTTP_ADDR: `127.0.0.1:${this.ports.http}`,
+        // The bootstrap lies in a file for a moment; it goes with the workspace when this is the moment of the end.
+        TMPDIR: workspace.folder('tmp'),
+      },
     });
     const proxy = new Proxy(running, adminPort);
-    await until(`${cluster} ${name} is live`, 15_000, () => {
+    const waiting = { timeoutMs: 15_000, signal: workspace.signal };
+    await until(`${cluster} ${name} is live`, waiting, () => {
       if (!running.isRunning) throw new Stop(`${name} ended:\n${running.output}`);
       return proxy.isLive();
     });
@@ -142,15 +147,14 @@ export class Cluster {
 
   async #configure(): Promise<void> {
     const { workspace, name, defaultIntentionPolicy = 'deny', settings } = this.#options;
-    const folder = await workspace.folder(`${name}-config`);
-    await mkdir(folder, { recursive: true });
+    const folder = workspace.folder(`${name}-config`);
     const { ports } = this;
     const config = {
       server: true,
       bootstrap_expect: 1,
       datacenter: name,
       node_name: `${name}-server`,
-      data_dir: await workspace.folder(`${name}-data`),
+      data_dir: workspace.folder(`${name}-data`),
       bind_addr: '127.0.0.1',
       client_addr: '127.0.0.1',
       advertise_addr: '127.0.0.1',
@@ -194,33 +198,5 @@ export class Proxy {
   async admin(path: string): Promise<unknown> {
     const answer = await fetch(`http://127.0.0.1:${this.adminPort}${path}`);
     return answer.json();
-  }
-}
-
-/** Ends an `until` at once. */
-export class Stop extends Error {}
-
-/** Tries until the check is true; what it throws counts as false and is told at the deadline. */
-export async function until(
-  what: string,
-  timeoutMs: number,
-  check: () => boolean | Promise<boolean>,
-): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  let last: unknown;
-  for (;;) {
-    try {
-      if (await check()) return;
-      last = undefined;
-    } catch (error) {
-      if (error instanceof Stop) throw error;
-      last = error;
-    }
-    if (performance.now() > deadline) {
-      const reason = last instanceof Error ? `: ${last.message}` : '';
-      throw new Error(`not after ${timeoutMs} ms: ${what}${reason}`);
-    }
-    // The other side is a foreign process that gives no event to wait for.
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

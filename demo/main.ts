@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run demo`: the main job on real parts, on screen. Runs until Ctrl-C; with --once it ends by itself.
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Variant } from './mesh.ts';
+import type { Mesh, Variant } from './mesh.ts';
 import { Workspace } from './processes.ts';
 import { Report } from './report.ts';
 import { runScenario } from './scenario.ts';
@@ -35,6 +36,10 @@ const VARIANTS: readonly Variant[] = [
 const write = (text: string) => void process.stdout.write(text);
 
 async function run(signal: AbortSignal): Promise<void> {
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  stopped.catch(() => {});
   const report = new Report(write);
   const chosen = VARIANTS.filter(
     ({ protocol, gatewayMode }) =>
@@ -42,26 +47,26 @@ async function run(signal: AbortSignal): Promise<void> {
   );
   if (chosen.length === 0) throw new Error(HELP);
   for (const [i, variant] of chosen.entries()) {
-    signal.throwIfAborted();
     report.heading(`${variant.protocol}, gateway mode ${variant.gatewayMode}`);
     await using workspace = new Workspace();
-    const stopped = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
-    });
-    stopped.catch(() => {});
-    const mesh = await Promise.race([runScenario({ ...variant, workspace }, report), stopped]);
-    const isLast = i === chosen.length - 1;
-    if (isLast) report.table();
-    if (!isLast || values.once) continue;
-    await mesh.repeer();
-    write(`\nPeered again and running until Ctrl-C:\n`);
-    write(`  shop   http://127.0.0.1:${mesh.shopPort}/buy\n`);
-    for (const { name, ports } of [mesh.east, mesh.west]) {
-      write(
-        `  ${name}   export CONSUL_HTTP_ADDR=127.0.0.1:${ports.http}; bin/causeway peering list\n`,
-      );
-    }
-    await stopped.catch(() => {});
+    const playing = runScenario({ ...variant, workspace }, report);
+    playing.catch(() => {});
+    const { mesh } = await Promise.race([playing, stopped]);
+    if (i < chosen.length - 1) continue;
+    report.table();
+    if (values.once) return;
+    await Promise.race([mesh.repeer(), stopped]);
+    invite(mesh);
+    await stopped;
+  }
+}
+
+/** Prints how to try what is running. */
+function invite(mesh: Mesh): void {
+  write(`\nPeered again and running until Ctrl-C:\n`);
+  write(`  shop   curl http://127.0.0.1:${mesh.shopPort}/buy\n`);
+  for (const { name, ports } of [mesh.east, mesh.west]) {
+    write(`  ${name}   CONSUL_HTTP_ADDR=127.0.0.1:${ports.http} bin/causeway peering list\n`);
   }
 }
 
@@ -69,13 +74,19 @@ if (values.help) {
   write(HELP);
 } else {
   const interrupted = new AbortController();
+  let interruptedBy: NodeJS.Signals | undefined;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => interrupted.abort());
+    process.on(name, () => {
+      interruptedBy ??= name;
+      interrupted.abort(new Error('interrupted'));
+    });
   }
+  // Nobody reads any more, as after `| head`: an end like any other.
+  process.stdout.on('error', () => interrupted.abort(new Error('nobody reads')));
   try {
     await run(interrupted.signal);
   } catch (error) {
     write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+    process.exitCode = interruptedBy === undefined ? 1 : 128 + constants.signals[interruptedBy];
   }
 }

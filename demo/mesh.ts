@@ -3,8 +3,9 @@
 // west, both with sidecars. In: which programs to use and which variant. Out: handles to act on.
 import { join } from 'node:path';
 import { freePorts } from '../test/ports.ts';
-import { Cluster, type ClusterOptions, type Proxy, until } from './cluster.ts';
+import { Cluster, type ClusterOptions, type Proxy } from './cluster.ts';
 import type { Workspace } from './processes.ts';
+import { until } from './until.ts';
 
 export interface Variant {
   /** Protocol of both services. */
@@ -22,6 +23,7 @@ export interface MeshOptions extends Variant {
 
 const NODE = process.execPath;
 const SERVICES = join(import.meta.dirname, 'services');
+const REPEER_MS = 15_000;
 
 export class Mesh {
   readonly east: Cluster;
@@ -55,59 +57,74 @@ export class Mesh {
   }
 
   /** An instance of orders with its sidecar; resolves when Envoy is live. */
-  async startOrders(id: string): Promise<Proxy> {
-    const { workspace } = this.#options;
+  startOrders(id: string): Promise<Proxy> {
+    return this.startCallee(this.east, 'orders', id);
+  }
+
+  startShop(): Promise<Proxy> {
+    return this.startCaller(this.west, 'shop', { port: this.shopPort, calls: 'orders' });
+  }
+
+  /** An instance of a service that answers with its name, with its sidecar. */
+  async startCallee(cluster: Cluster, name: string, id: string): Promise<Proxy> {
     const [port = 0, proxyPort = 0] = await freePorts(2);
-    await workspace.start(id, {
+    await this.#options.workspace.start(id, {
       command: NODE,
-      args: [join(SERVICES, 'orders.ts'), String(port), `${id} of east`],
+      args: [join(SERVICES, 'orders.ts'), String(port), `${id} of ${cluster.name}`],
       readyText: 'ready',
     });
-    await this.east.register({
-      Name: 'orders',
+    await cluster.register({
+      Name: name,
       ID: id,
       Port: port,
       Connect: { SidecarService: { Port: proxyPort } },
     });
-    return this.east.startProxy(`sidecar of ${id}`, ['-sidecar-for', id]);
+    return cluster.startProxy(`sidecar of ${id}`, ['-sidecar-for', id]);
   }
 
-  async startShop(): Promise<Proxy> {
+  /** A service that hands each request on to a service of the other cluster, with its sidecar. */
+  async startCaller(
+    cluster: Cluster,
+    name: string,
+    { port, calls }: { readonly port: number; readonly calls: string },
+  ): Promise<Proxy> {
     const { workspace, gatewayMode } = this.#options;
     const [upstreamPort = 0, proxyPort = 0] = await freePorts(2);
-    const { shopPort } = this;
-    await workspace.start('shop', {
+    await workspace.start(name, {
       command: NODE,
-      args: [join(SERVICES, 'shop.ts'), String(shopPort), String(upstreamPort)],
+      args: [join(SERVICES, 'shop.ts'), String(port), String(upstreamPort)],
       readyText: 'ready',
     });
     const upstream = {
-      DestinationName: 'orders',
-      DestinationPeer: 'east',
+      DestinationName: calls,
+      DestinationPeer: this.peerOf(cluster).name,
       LocalBindPort: upstreamPort,
       ...(gatewayMode === 'local' ? { MeshGateway: { Mode: 'local' } } : {}),
     };
-    await this.west.register({
-      Name: 'shop',
-      ID: 'shop',
-      Port: shopPort,
+    await cluster.register({
+      Name: name,
+      ID: name,
+      Port: port,
       Connect: { SidecarService: { Port: proxyPort, Proxy: { Upstreams: [upstream] } } },
     });
-    return this.west.startProxy('sidecar of shop', ['-sidecar-for', 'shop']);
+    return cluster.startProxy(`sidecar of ${name}`, ['-sidecar-for', name]);
+  }
+
+  /** The other cluster; each calls the other by the name of its datacenter. */
+  peerOf(cluster: Cluster): Cluster {
+    return cluster === this.east ? this.west : this.east;
   }
 
   /** Peers the clusters with a new token; what is left of an old peering is deleted first. */
-  async repeer(): Promise<void> {
+  async repeer(timeoutMs = REPEER_MS): Promise<void> {
     const { east, west } = this;
     await Promise.all([
       east.cli(['peering', 'delete', '-name', 'west']),
       west.cli(['peering', 'delete', '-name', 'east']),
     ]);
-    for (const [cluster, peer] of [
-      [east, 'west'],
-      [west, 'east'],
-    ] as const) {
-      await until(`${cluster.name} has forgotten ${peer}`, 15_000, async () => {
+    for (const cluster of [east, west]) {
+      const peer = this.peerOf(cluster).name;
+      await this.until(`${cluster.name} has forgotten ${peer}`, timeoutMs, async () => {
         const found = await cluster.client.find({ path: `/v1/peering/${peer}` });
         return found === undefined;
       });
@@ -116,10 +133,15 @@ export class Mesh {
     await west.cli(['peering', 'establish', '-name', 'east', '-peering-token', token]);
   }
 
-  /** Lets shop call orders once, as a customer would. */
-  async call(): Promise<Answer> {
-    const answer = await fetch(`http://127.0.0.1:${this.shopPort}/buy`);
+  /** Lets the caller on this port call once, as a customer would. */
+  async call(port = this.shopPort): Promise<Answer> {
+    const answer = await fetch(`http://127.0.0.1:${port}/buy`);
     return { status: answer.status, body: (await answer.text()).trim() };
+  }
+
+  /** Waits for a state to come about, but not longer than the workspace lives. */
+  until(what: string, timeoutMs: number, check: () => boolean | Promise<boolean>): Promise<void> {
+    return until(what, { timeoutMs, signal: this.#options.workspace.signal }, check);
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Processes and folders that are always ended: by process id, last started first, also after a failure.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+// Processes and folders that are always ended: by process id, also after a failure or in the middle of a start.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -88,28 +89,52 @@ export class RunningProcess {
   }
 }
 
-/** Everything that a run has started and made. */
+/** Everything that a run has started and made. Once it ends, nothing can be started or made any more. */
 export class Workspace implements AsyncDisposable {
-  readonly #endings: (() => Promise<void>)[] = [];
-  #folder: Promise<string> | undefined;
+  readonly #running: RunningProcess[] = [];
+  readonly #ended = new AbortController();
+  #folder: string | undefined;
+
+  /** Aborts at the end: what waits for something in this workspace waits no longer. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
 
   async start(name: string, options: ProcessOptions): Promise<RunningProcess> {
+    this.signal.throwIfAborted();
     const running = new RunningProcess(name, options);
-    this.#endings.push(() => running.stop());
+    this.#running.push(running);
     await running.ready();
     return running;
   }
 
+  /** Runs a command to its end and resolves with what it prints; rejects with its complaint. */
+  async run({ command, args, env }: Omit<ProcessOptions, 'readyText'>): Promise<string> {
+    this.signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const options = { env: { ...process.env, ...env }, signal: this.signal };
+    execFile(command, args, options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`${args.join(' ')}: ${stderr.trim() || error.message}`));
+    });
+    return promise;
+  }
+
   /** A folder of its own below the system's temporary folder; removed at the end. */
-  async folder(name: string): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'causeway-'));
-    return join(await this.#folder, name);
+  folder(name: string): string {
+    // Without a pause between question and deed: the end may come in every pause.
+    this.signal.throwIfAborted();
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'causeway-'));
+    const folder = join(this.#folder, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const endings = this.#endings.splice(0).toReversed();
-    await Promise.all(endings.map((end) => end()));
-    const folder = await this.#folder;
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    this.#ended.abort(new Error('the run is over'));
+    await Promise.all(this.#running.map((running) => running.stop()));
+    if (this.#folder === undefined) return;
+    // Retries: a writer who has just been told may still be adding a file.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job, step by step, each step checked. It throws at the first that does not do what it says.
-import { Stop, until } from './cluster.ts';
-import { type Answer, isRefused, isServed, Mesh, type MeshOptions } from './mesh.ts';
+import { bothAnswer, callDuring, callUntil, onlyAnswers, staysRefused } from './calls.ts';
+import type { Cluster } from './cluster.ts';
+import { isRefused, isServed, Mesh, type MeshOptions } from './mesh.ts';
 import type { Report } from './report.ts';
 
 const PATIENCE_MS = 15_000;
@@ -18,19 +19,41 @@ export interface ScenarioOptions extends MeshOptions {
   readonly triesStrangers?: boolean;
 }
 
+/** What the steps act on. */
+export interface Stage {
+  readonly mesh: Mesh;
+  readonly report: Report;
+  readonly options: ScenarioOptions;
+  readonly patienceMs: number;
+}
+
 interface PeeringAnswer {
   readonly State: string;
 }
 
-/** Runs all steps on a fresh stage; resolves with the stage, still running. */
-export async function runScenario(options: ScenarioOptions, report: Report): Promise<Mesh> {
+/** Runs all steps on a fresh stage; resolves with it, still running. */
+export async function runScenario(options: ScenarioOptions, report: Report): Promise<Stage> {
+  const stage = await startStage(options, report);
+  await peer(stage);
+  await startServices(stage);
+  await decideByIntentions(stage);
+  await addAndDrain(stage);
+  await restart(stage, stage.mesh.west, 'restarts');
+  await deletePeering(stage, stage.mesh.west);
+  return stage;
+}
+
+export async function startStage(options: ScenarioOptions, report: Report): Promise<Stage> {
   let mesh!: Mesh;
-  const { protocol, patienceMs = PATIENCE_MS, firstCallMs = FIRST_CALL_MS } = options;
   await report.step('two clusters, each with a server', async () => {
     mesh = await Mesh.start(options);
   });
-  const isEastDialed = options.acceptor !== 'west';
-  const [acceptor, dialer] = isEastDialed ? [mesh.east, mesh.west] : [mesh.west, mesh.east];
+  return { mesh, report, options, patienceMs: options.patienceMs ?? PATIENCE_MS };
+}
+
+export async function peer({ mesh, report, options, patienceMs }: Stage): Promise<void> {
+  const acceptor = options.acceptor === 'west' ? mesh.west : mesh.east;
+  const dialer = mesh.peerOf(acceptor);
   let token = '';
   await report.step(`token generated in ${acceptor.name}`, async () => {
     token = (await acceptor.cli(['peering', 'generate-token', '-name', dialer.name])).trim();
@@ -40,7 +63,13 @@ export async function runScenario(options: ScenarioOptions, report: Report): Pro
     const args = ['peering', 'establish', '-name', acceptor.name, '-peering-token', token];
     return (await dialer.cli(args)).trim();
   });
-  await report.step('both sides ACTIVE', () => becomeActive(mesh, patienceMs));
+  await report.step('both sides ACTIVE', async () => {
+    await becomeActive(mesh, patienceMs);
+    return 'ACTIVE, ACTIVE';
+  });
+}
+
+export async function startServices({ mesh, report }: Stage): Promise<void> {
   await report.step('mesh gateways started', () => mesh.startGateways());
   await report.step('orders exported', async () => {
     const args = ['services', 'export', '-name', 'orders', '-consumer-peers', 'west'];
@@ -49,11 +78,13 @@ export async function runScenario(options: ScenarioOptions, report: Report): Pro
   await report.step('orders and shop started with their sidecars', async () => {
     await Promise.all([mesh.startOrders('orders-1'), mesh.startShop()]);
   });
-  const refused = () => callUntil('the call is refused', mesh, patienceMs, isTurnedAway);
-  const isTurnedAway = (answer: Answer) => isRefused(answer, options);
-  const served = (withinMs = patienceMs) => {
-    return callUntil('the call answers', mesh, withinMs, isServed);
-  };
+}
+
+export async function decideByIntentions(stage: Stage): Promise<void> {
+  const { mesh, report, options, patienceMs } = stage;
+  const { firstCallMs = FIRST_CALL_MS } = options;
+  const refused = () =>
+    callUntil('the call is refused', mesh, patienceMs, (answer) => isRefused(answer, options));
   await report.step("shop's call refused, there is no intention", refused);
   if (options.triesStrangers === true) {
     await report.step('intentions for others of that name → still refused', async () => {
@@ -67,7 +98,7 @@ export async function runScenario(options: ScenarioOptions, report: Report): Pro
   }
   await report.step('intention written → call answers', async () => {
     await writeIntention(mesh);
-    return served(firstCallMs);
+    return served(stage, firstCallMs);
   });
   await report.step('intention removed → refused again', async () => {
     await mesh.east.deleteConfig('service-intentions', 'orders');
@@ -75,44 +106,84 @@ export async function runScenario(options: ScenarioOptions, report: Report): Pro
   });
   await report.step('intention restored → call answers', async () => {
     await writeIntention(mesh);
-    return served();
+    return served(stage);
   });
+}
+
+export async function addAndDrain({ mesh, report, patienceMs }: Stage): Promise<void> {
   await report.step('second instance of orders → both answer', async () => {
     await mesh.startOrders('orders-2');
     return bothAnswer(mesh, patienceMs);
   });
-  await report.step('one goes into maintenance → no call fails', () => drainOne(mesh, patienceMs));
-  await report.step('server of west restarts under calls → none fails', async () => {
-    const count = await callDuring(mesh, async () => {
-      await mesh.west.server.stop();
-      await mesh.west.startServer();
-      await becomeActive(mesh, patienceMs);
+  await report.step('one goes into maintenance → no call fails', () => {
+    const path = '/v1/agent/service/maintenance/orders-1?enable=true&reason=demo';
+    return callDuring(mesh, async () => {
+      await mesh.east.client.send({ method: 'PUT', path });
+      await onlyAnswers('orders-2', mesh, patienceMs);
     });
-    return `${count} calls, all answered`;
   });
-  await report.step(`peering deleted in west → calls fail, imports gone`, async () => {
-    await mesh.west.cli(['peering', 'delete', '-name', 'east']);
-    await until('west has no imports and calls fail', patienceMs, async () => {
-      const path = '/v1/health/service/orders?peer=east';
-      const imported = await mesh.west.client.json<readonly unknown[]>({ path });
-      return imported.length === 0 && !isServed(await mesh.call());
-    });
-    return `calls end, east is told (${protocol})`;
-  });
-  return mesh;
 }
 
-async function becomeActive(mesh: Mesh, patienceMs: number): Promise<string> {
-  const stateOf = (cluster: Mesh['east'], peer: string) =>
-    cluster.client.json<PeeringAnswer>({ path: `/v1/peering/${peer}` });
-  await until('both sides ACTIVE', patienceMs, async () => {
-    const [east, west] = await Promise.all([
-      stateOf(mesh.east, 'west'),
-      stateOf(mesh.west, 'east'),
-    ]);
-    return east.State === 'ACTIVE' && west.State === 'ACTIVE';
+/** Ends a server, in order or not, and starts it again. A real Consul may fail calls meanwhile, we may not. */
+export async function restart(
+  stage: Stage,
+  cluster: Cluster,
+  how: 'restarts' | 'is killed',
+): Promise<void> {
+  const { mesh, report, patienceMs } = stage;
+  const endAndStart = async () => {
+    await (how === 'restarts' ? cluster.server.stop() : cluster.server.kill());
+    await cluster.startServer();
+    await becomeActive(mesh, patienceMs);
+  };
+  if (cluster.isOurs) {
+    const title = `server of ${cluster.name} ${how} under calls → none fails`;
+    await report.step(title, () => callDuring(mesh, endAndStart));
+  } else {
+    await report.step(`server of ${cluster.name} ${how} → calls resume`, async () => {
+      await endAndStart();
+      return served(stage);
+    });
+  }
+}
+
+/** Deletes the peering in one cluster: its imports go, the other is told, and calls end. */
+export async function deletePeering(stage: Stage, cluster: Cluster): Promise<void> {
+  const { mesh, report, patienceMs } = stage;
+  const other = mesh.peerOf(cluster);
+  await report.step(`peering deleted in ${cluster.name} → calls fail, imports gone`, async () => {
+    await cluster.cli(['peering', 'delete', '-name', other.name]);
+    await mesh.until('west has no imports and calls fail', patienceMs, async () => {
+      return (await importsOf(mesh)) === 0 && !isServed(await mesh.call());
+    });
+    await mesh.until(`${other.name} is told`, patienceMs, async () => {
+      return (await stateOf(other, cluster.name)) === 'TERMINATED';
+    });
+    return `calls end, ${other.name} shows TERMINATED`;
   });
-  return 'ACTIVE, ACTIVE';
+}
+
+/** How many instances of orders west has from its peer. */
+export async function importsOf({ west }: Mesh): Promise<number> {
+  const path = '/v1/health/service/orders?peer=east';
+  return (await west.client.json<readonly unknown[]>({ path })).length;
+}
+
+export function served(stage: Stage, withinMs = stage.patienceMs): Promise<string> {
+  return callUntil('the call answers', stage.mesh, withinMs, isServed);
+}
+
+export function becomeActive(mesh: Mesh, patienceMs: number): Promise<void> {
+  return mesh.until('both sides ACTIVE', patienceMs, async () => {
+    const { east, west } = mesh;
+    const states = await Promise.all([stateOf(east, 'west'), stateOf(west, 'east')]);
+    return states.every((state) => state === 'ACTIVE');
+  });
+}
+
+async function stateOf(cluster: Cluster, peerName: string): Promise<string> {
+  const { client } = cluster;
+  return (await client.json<PeeringAnswer>({ path: `/v1/peering/${peerName}` })).State;
 }
 
 function writeIntention(
@@ -120,77 +191,4 @@ function writeIntention(
   sources: readonly object[] = [{ Name: 'shop', Peer: 'west', Action: 'allow' }],
 ): Promise<unknown> {
   return mesh.east.writeConfig({ Kind: 'service-intentions', Name: 'orders', Sources: sources });
-}
-
-/** No single call gets through for as long as an intention would have taken to work. */
-async function staysRefused(mesh: Mesh, options: ScenarioOptions): Promise<string> {
-  const deadline = performance.now() + 1_000;
-  let count = 0;
-  while (performance.now() < deadline) {
-    const answer = await mesh.call();
-    count += 1;
-    if (!isRefused(answer, options))
-      throw new Error(`call ${count} got ${answer.status} ${answer.body}`);
-  }
-  return `${count} calls, all refused`;
-}
-
-async function callUntil(
-  what: string,
-  mesh: Mesh,
-  patienceMs: number,
-  isWanted: (answer: Answer) => boolean,
-): Promise<string> {
-  let last = 'none';
-  await until(what, patienceMs, async () => {
-    const answer = await mesh.call();
-    last = `${answer.status} ${answer.body}`;
-    return isWanted(answer);
-  }).catch((error: unknown) => {
-    throw new Error(`${String(error)}; last answer: ${last}`, { cause: error });
-  });
-  return last;
-}
-
-async function bothAnswer(mesh: Mesh, patienceMs: number): Promise<string> {
-  const seen = new Set<string>();
-  await until('both instances answer', patienceMs, async () => {
-    const answer = await mesh.call();
-    if (!isServed(answer)) throw new Stop(`a call failed: ${answer.status} ${answer.body}`);
-    seen.add(answer.body);
-    return seen.size === 2;
-  });
-  return [...seen].sort().join(' / ');
-}
-
-async function drainOne(mesh: Mesh, patienceMs: number): Promise<string> {
-  const path = '/v1/agent/service/maintenance/orders-1?enable=true&reason=demo';
-  const count = await callDuring(mesh, async () => {
-    await mesh.east.client.send({ method: 'PUT', path });
-    let othersInARow = 0;
-    await until('only orders-2 answers', patienceMs, async () => {
-      const answer = await mesh.call();
-      othersInARow = answer.body.includes('orders-2') ? othersInARow + 1 : 0;
-      return othersInARow >= 20;
-    });
-  });
-  return `${count} calls, all answered`;
-}
-
-/** Calls all the time while something is done; throws when a call fails; resolves with their number. */
-async function callDuring(mesh: Mesh, work: () => Promise<void>): Promise<number> {
-  let isOver = false;
-  let count = 0;
-  const calling = (async () => {
-    while (!isOver) {
-      const answer = await mesh.call();
-      count += 1;
-      if (!isServed(answer)) {
-        throw new Error(`call ${count} failed: ${answer.status} ${answer.body}`);
-      }
-    }
-  })();
-  const working = work().finally(() => (isOver = true));
-  await Promise.all([calling, working]);
-  return count;
 }
