@@ -108,8 +108,8 @@ describe('an agent process', () => {
       await using agent = await startAgent({ command, cwd: folder, env });
       assert.equal((await self(agent)).Datacenter, 'dc1');
       const args = ['members', `-http-addr=127.0.0.1:${agent.ports.http}`];
-      const { code, stdout } = await runToEnd(args, { command, cwd: folder, env });
-      assert.equal(code, 0);
+      const { code, stdout, stderr } = await runToEnd(args, { command, cwd: folder, env });
+      assert.equal(code, 0, stderr);
       assert.match(stdout, / alive /);
     });
   });
