@@ -84,6 +84,15 @@ test('a refusal of such a peer refuses strangers, and only them', () => {
   assert.deepEqual(of('orders').strangersBut, ['south.consul']);
 });
 
+test('a refusal of a peer that can be told refuses those that can not, too', () => {
+  const peerings = [{ name: 'west', trustDomain: 'west.consul' }];
+  const intentions = { orders: [{ Name: 'shop', Peer: 'west', Action: 'deny' }] } as const;
+  const of = policies({ intentions, peerings, otherwise: 'allow' });
+  assert.deepEqual(of('orders').strangersBut, ['west.consul']);
+  assert.equal(of('orders', 'tcp').strangersBut, undefined);
+  assert.equal(policies({ intentions, peerings })('orders').strangersBut, undefined);
+});
+
 test('bytes and requests have policies of their own', () => {
   const permissions = [{ Action: 'allow', HTTP: { PathPrefix: '/' } }] as const;
   const of = policies({ intentions: { orders: [{ Name: 'shop', Permissions: permissions }] } });

@@ -31,13 +31,15 @@ export const accessPolicy: View<PolicyKey, AccessPolicy | undefined> = defineVie
     const { rules, refusesStrangers } = rulesFor(own, intentionsOf(read, ANY), (peer) =>
       peer === '' ? trust : read.view(peerTrust, peer),
     );
+    // Where only the listed are refused, who can't be told from them must be refused too.
+    const tellsPeers = refusesStrangers || rules.some(({ caller }) => caller.peer !== '');
     return accessPolicyOf({
       rules,
       otherwise:
         read.get(serverSettings, SERVER_SETTINGS_KEY)?.value.defaultIntentionPolicy ?? 'deny',
       isHttp: isHttpLike(protocol),
       gateway: { trustDomain: trust.trustDomain, partition: trust.partition },
-      ...(refusesStrangers ? { strangersBut: read.view(peerTrustDomains, null) } : {}),
+      ...(tellsPeers ? { strangersBut: read.view(peerTrustDomains, null) } : {}),
     });
   },
 });
