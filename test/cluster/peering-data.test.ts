@@ -156,7 +156,7 @@ describe('what a peer can not take', () => {
   });
 
   test('because of its size is not sent, and is shown', async () => {
-    const tags = Array.from({ length: 500 }, (_, i) => `a-rather-long-tag-number-${i}`);
+    const tags = Array.from({ length: 1_000 }, (_, i) => `a-rather-long-tag-number-${i}`);
     await register(west, 'huge', 'huge-1', { tags });
     await register(west, 'tiny', 'tiny-1');
     await exportTo(west, { huge: ['east'], tiny: ['east'] });

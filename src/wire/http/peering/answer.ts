@@ -18,7 +18,13 @@ export function withTimes({ views }: HttpContext, answer: PeeringAnswer): object
           LastSend: timeOf(stream.lastSendMs) ?? NEVER,
         };
   // Not Consul's: why a peering is failing should not have to be looked up in a log.
-  const error = stream?.lastError === undefined ? {} : { LastError: stream.lastError.message };
+  const error =
+    stream?.lastError === undefined
+      ? {}
+      : {
+          LastError: stream.lastError.message,
+          LastErrorTime: timeOf(stream.lastError.atMs),
+        };
   return { ...answer, StreamStatus: { ...answer.StreamStatus, ...times, ...error } };
 }
 
