@@ -2,7 +2,6 @@
 // What the single-server drivers share: one writer, revisions given out here, group commit, recent
 // changes for followers, leases. In: proposals, snapshots and lease ends, taken strictly in the order of
 // asking. Out: published changes. Durability is the store's alone (memory/store.ts, sqlite/store.ts).
-import { randomUUID } from 'node:crypto';
 import {
   type Change,
   type CommitResult,
@@ -17,6 +16,7 @@ import {
 } from './log.ts';
 import { type Kept, RecentChanges } from './recent-changes.ts';
 import { Holder, leasedRows, RowLedger, type StoreWrite } from './row-ledger.ts';
+import { TimedLease } from './timed-lease.ts';
 
 export interface Loaded {
   readonly reserved: Revision;
@@ -60,9 +60,8 @@ export class EmbeddedLog implements Log {
   readonly exclusive = true;
   readonly #store: Store;
   readonly #ledger = new RowLedger();
-  readonly #holders = new Map<string, Holder>();
+  readonly #leases = new Map<string, { readonly lease: TimedLease; readonly holder: Holder }>();
   readonly #recent: RecentChanges;
-  readonly #leaseTimers = new Set<NodeJS.Timeout>();
   #revision: Revision;
   #reserved: Revision;
   #tasks: Task[] = [];
@@ -99,37 +98,10 @@ export class EmbeddedLog implements Log {
   }
 
   grantLease(ttlMs: number): Lease {
-    const id = randomUUID();
-    this.#holders.set(id, new Holder());
-    let ending: Promise<void> | undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const stopTimer = () => {
-      clearTimeout(timer);
-      if (timer !== undefined) this.#leaseTimers.delete(timer);
-    };
-    const revoke = () => {
-      stopTimer();
-      ending ??= this.#endLease(id);
-      return ending;
-    };
-    const keepAlive = () => {
-      stopTimer();
-      if (ending !== undefined || this.#closing !== undefined) return;
-      // A failure is the log's, and whoever writes or follows is told of it.
-      timer = setTimeout(() => void revoke().catch(() => {}), ttlMs);
-      timer.unref();
-      this.#leaseTimers.add(timer);
-    };
-    keepAlive();
-    return {
-      id,
-      ttlMs,
-      get hasEnded() {
-        return ending !== undefined;
-      },
-      keepAlive,
-      revoke,
-    };
+    const lease = new TimedLease(ttlMs, (id) => this.#endLease(id));
+    this.#leases.set(lease.id, { lease, holder: new Holder() });
+    if (this.#closing !== undefined) lease.stopClock();
+    return lease;
   }
 
   close(): Promise<void> {
@@ -138,7 +110,7 @@ export class EmbeddedLog implements Log {
   }
 
   async #close(): Promise<void> {
-    for (const timer of this.#leaseTimers) clearTimeout(timer);
+    for (const { lease } of this.#leases.values()) lease.stopClock();
     await this.#draining;
     this.#recent.end();
     await this.#store.close();
@@ -209,7 +181,7 @@ export class EmbeddedLog implements Log {
   /** Asks the store at once, so that the rows are those of this moment; does not wait for them. */
   #takeSnapshot(task: Settle<Snapshot>): void {
     const revision = this.#revision;
-    const leased = leasedRows(this.#holders.values());
+    const leased = leasedRows(this.#leases.values().map(({ holder }) => holder));
     const loaded = this.#loaded;
     this.#loaded = undefined;
     const loading = loaded === undefined ? this.#store.load() : Promise.resolve(loaded);
@@ -218,7 +190,7 @@ export class EmbeddedLog implements Log {
 
   #accept(proposal: Proposal, changes: Change[], writes: StoreWrite[]): CommitResult {
     const { lease, origin, timeMs } = proposal;
-    const holder = lease === undefined ? undefined : this.#holders.get(lease.id);
+    const holder = lease === undefined ? undefined : this.#leases.get(lease.id)?.holder;
     if (lease !== undefined && holder === undefined) {
       const conflict = { table: LEASES, key: lease.id, revision: 0 };
       return { ok: false, conflict, revision: this.#revision };
@@ -234,8 +206,8 @@ export class EmbeddedLog implements Log {
   }
 
   #acceptEnd(lease: string, changes: Change[], writes: StoreWrite[]): void {
-    const holder = this.#holders.get(lease);
-    this.#holders.delete(lease);
+    const holder = this.#leases.get(lease)?.holder;
+    this.#leases.delete(lease);
     if (holder === undefined || holder.rows.size === 0) return;
     const ends = Array.from(holder.rows, ({ table, key }): Write => {
       return { table, key, value: undefined };

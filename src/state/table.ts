@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One table in memory: frozen rows by key, and named indexes. In: writes, from State.apply alone.
 // Out: rows and the cells that a reader depends on. Reading is synchronous and never copies rows.
-import { GUARDS, type Revision, type StoredRow, type Write } from '../log/log.ts';
-import { Bucket } from './bucket.ts';
-import { Cell, type Guard, type Track } from './cell.ts';
+import type { Revision, StoredRow, Write } from '../log/log.ts';
+import type { Cell, Track } from './cell.ts';
 import { frozen } from './frozen.ts';
+import { type CellHolder, Index, type IndexBucket, RowCell, WholeTable } from './table-cells.ts';
 
 export interface Row<T> {
   readonly key: string;
@@ -30,84 +30,7 @@ export function defineTable<T extends object>() {
 const MAX_EMPTY_CELLS = 50_000;
 const NO_VALUES: readonly string[] = [];
 
-class RowCell<T extends object> extends Cell {
-  readonly #table: TableState<T>;
-  readonly key: string;
-  row: Row<T> | undefined;
-
-  constructor(table: TableState<T>, key: string, touched: Revision) {
-    super(touched);
-    this.#table = table;
-    this.key = key;
-  }
-
-  override get guard(): Guard {
-    return { table: this.#table.definition.name, key: this.key };
-  }
-
-  protected override abandoned(): void {
-    if (this.row === undefined) this.#table.forgetRow(this);
-  }
-}
-
-/** The rows of one value of an index. */
-class IndexBucket<T extends object> extends Bucket<T> {
-  readonly #index: Index<T>;
-  readonly value: string;
-
-  constructor(index: Index<T>, value: string, touched: Revision) {
-    super(touched);
-    this.#index = index;
-    this.value = value;
-  }
-
-  override get guard(): Guard {
-    return { table: GUARDS, key: this.#index.rangeOf(this.value) };
-  }
-
-  protected override abandoned(): void {
-    if (this.size === 0) this.#index.table.forgetBucket(this.#index, this);
-  }
-}
-
-/** All rows of a table. */
-class WholeTable<T extends object> extends Bucket<T> {
-  readonly #name: string;
-
-  constructor(name: string, touched: Revision) {
-    super(touched);
-    this.#name = name;
-  }
-
-  override get guard(): Guard {
-    return { table: GUARDS, key: this.#name };
-  }
-}
-
-/** One index; as a cell, which values it has. */
-class Index<T extends object> extends Cell {
-  readonly table: TableState<T>;
-  readonly buckets = new Map<string, IndexBucket<T>>();
-  readonly valuesOf: (value: T) => readonly string[];
-  readonly #name: string;
-
-  constructor(table: TableState<T>, name: string, touched: Revision) {
-    super(touched);
-    this.table = table;
-    this.#name = `${table.definition.name}/${name}`;
-    this.valuesOf = table.definition.indexes[name] ?? (() => NO_VALUES);
-  }
-
-  override get guard(): Guard {
-    return { table: GUARDS, key: this.#name };
-  }
-
-  rangeOf(value: string): string {
-    return `${this.#name}/${value}`;
-  }
-}
-
-export class TableState<T extends object> {
+export class TableState<T extends object> implements CellHolder<T> {
   readonly definition: Table<T>;
   readonly #rows = new Map<string, RowCell<T>>();
   readonly #indexes = new Map<string, Index<T>>();
@@ -300,10 +223,8 @@ export class TableState<T extends object> {
   }
 
   #newBucket(index: Index<T>, value: string): IndexBucket<T> {
-    const bucket = new IndexBucket<T>(index, value, this.#floor);
-    index.buckets.set(value, bucket);
     this.#empty += 1;
-    return bucket;
+    return index.newBucket(value, this.#floor);
   }
 
   #bucket(name: string, value: string, track: Track | undefined): IndexBucket<T> | undefined {

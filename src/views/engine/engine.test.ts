@@ -4,63 +4,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { describe, test } from 'node:test';
-import { type Middle, openMiddle, putThing, removeThing, things } from '../../../test/middle.ts';
+import { isLarge, LOADED, members, openViews, published, size } from '../../../test/group-views.ts';
+import { openMiddle, putThing, removeThing, things } from '../../../test/middle.ts';
 import { seed, seeded } from '../../../test/seeded.ts';
-import type { Revision, Write } from '../../log/log.ts';
+import type { Revision } from '../../log/log.ts';
 import { openSqliteLog } from '../../log/sqlite/store.ts';
-import { State } from '../../state/state.ts';
 import { jsonBytes, jsonCounters } from '../../wire/http/json.ts';
-import { Views, type ViewsOptions } from './engine.ts';
+import { Views } from './engine.ts';
 import { defineView, type Versioned, type View } from './view.ts';
 
 const FROM_TEST = { origin: 'test' };
-const LOADED = 100;
-
-/** The members of a group, as values that are made anew each time. */
-const members = defineView<string, readonly { id: string; n: number }[]>({
-  name: 'members',
-  key: (group) => group,
-  compute: (read, group) =>
-    read.by(things, 'group', group).map(({ value: { id, n } }) => ({ id, n })),
-});
-
-/** Coarser than `members`: most changes of a group don't change it. */
-const size = defineView<string, number>({
-  name: 'size',
-  key: (group) => group,
-  compute: (read, group) => read.view(members, group).length,
-});
-
-const isLarge = defineView<string, boolean>({
-  name: 'is-large',
-  key: (group) => group,
-  compute: (read, group) => read.view(size, group) > 2,
-});
-
-/** A state that is written by hand, with views over it. */
-function open(options: ViewsOptions = {}) {
-  const state = new State([things as never], { revision: LOADED, rows: [] });
-  const views = new Views(state, options);
-  const write = (...writes: Write[]) => {
-    state.apply([{ revision: state.at + 1, timeMs: 1, origin: 'test', writes }]);
-    return state.at;
-  };
-  const put = (id: string, group: string, n = 0) =>
-    write({ table: 'things', key: id, value: { id, group, n } });
-  const remove = (id: string) => write({ table: 'things', key: id, value: undefined });
-  return { state, views, write, put, remove };
-}
-
-const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
-
-/** Lets every slice of publishing run. */
-async function published(): Promise<void> {
-  for (let i = 0; i < 5; i += 1) await nextTurn();
-}
 
 describe('a view', () => {
   test('that a thousand readers wait for is computed once and serialised once', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     put('a', 'g');
     const { revision } = views.get(members, 'g');
     const waiting = Array.from({ length: 1_000 }, () =>
@@ -81,7 +38,7 @@ describe('a view', () => {
   });
 
   test('is computed for its first reader and then only when something that it read has changed', () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     put('a', 'g');
     for (let i = 0; i < 10; i += 1) views.get(members, 'g');
     put('b', 'h');
@@ -93,7 +50,7 @@ describe('a view', () => {
   });
 
   test('whose value comes out equal is the same object at the same revision, and nobody is told', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const first = put('a', 'g', 1);
     const before = views.get(members, 'g');
     let told = 0;
@@ -110,7 +67,7 @@ describe('a view', () => {
   });
 
   test('that a read computes before its turn is told to its watchers all the same', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const { revision } = views.get(members, 'g');
     const waiting = views.above(members, 'g', revision, 60_000);
     using watch = views.watch(members, 'g');
@@ -124,7 +81,7 @@ describe('a view', () => {
   });
 
   test('that reads itself, at any distance, is an error and no endless loop', () => {
-    const { views } = open();
+    const { views } = openViews();
     const ping: View<null, number> = defineView({
       name: 'ping',
       key: () => '',
@@ -142,7 +99,7 @@ describe('a view', () => {
 
 describe('views that read views', () => {
   test('stop the wave where nothing changed', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     for (const id of ['a', 'b', 'c']) put(id, 'g');
     assert.equal(views.get(isLarge, 'g').value, true);
     using watch = views.watch(isLarge, 'g');
@@ -158,7 +115,7 @@ describe('views that read views', () => {
   });
 
   test('carry the revision at which their own value changed', () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const [, , third] = [put('a', 'g'), put('b', 'g'), put('c', 'g')];
     assert.equal(views.get(isLarge, 'g').revision, third);
     const fourth = put('d', 'g');
@@ -167,7 +124,7 @@ describe('views that read views', () => {
   });
 
   test('are let go with their last reader, and read anew when they are needed', () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const chosen = defineView<null, number>({
       name: 'chosen',
       key: () => '',
@@ -187,7 +144,7 @@ describe('views that read views', () => {
 
 describe('the revision of a value', () => {
   test('computed anew is that of the last touch of what was read, deletions included', () => {
-    const { views, put, remove } = open();
+    const { views, put, remove } = openViews();
     put('a', 'g');
     const deleted = remove('a');
     put('b', 'h');
@@ -195,7 +152,7 @@ describe('the revision of a value', () => {
   });
 
   test('of what never was is the loaded revision, and nothing is ever at 0', () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     put('a', 'g');
     assert.equal(views.get(members, 'nobody').revision, LOADED);
     const constant = defineView({ name: 'constant', key: () => '', compute: () => 1 });
@@ -203,7 +160,7 @@ describe('the revision of a value', () => {
   });
 
   test('stays where the value last differed, however often what was read is touched', () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const first = put('a', 'g', 1);
     views.get(members, 'g');
     for (let i = 0; i < 5; i += 1) put('a', 'g', 1);
@@ -211,7 +168,7 @@ describe('the revision of a value', () => {
   });
 
   test('after an eviction is not lower than it was', () => {
-    const { views, put } = open({ maxIdle: 1 });
+    const { views, put } = openViews({ maxIdle: 1 });
     put('a', 'g', 1);
     const before = views.get(members, 'g').revision;
     const touched = put('a', 'g', 1);
@@ -224,14 +181,14 @@ describe('the revision of a value', () => {
 
 describe('a reader that waits', () => {
   test('is answered at once with what is newer than its index', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const revision = put('a', 'g');
     assert.equal((await views.above(members, 'g', revision - 1, 60_000)).revision, revision);
     assert.equal((await views.above(members, 'g', 0, 60_000)).revision, revision);
   });
 
   test('is answered with what there is when its time is over or it goes away', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const revision = put('a', 'g');
     const now = views.get(members, 'g');
     assert.deepEqual(await views.above(members, 'g', revision, 1), now);
@@ -244,7 +201,7 @@ describe('a reader that waits', () => {
   });
 
   test('is not woken by a change of something else, nor of its own bucket without a difference', async () => {
-    const { views, put } = open();
+    const { views, put } = openViews();
     const revision = put('a', 'g', 1);
     let isAnswered = false;
     const waiting = views.above(members, 'g', revision, 60_000).then((versioned) => {
@@ -291,270 +248,6 @@ describe('a reader that waits', () => {
   });
 });
 
-describe('a watch', () => {
-  async function collect(middle: Middle, until: number): Promise<number[]> {
-    const lengths: number[] = [];
-    for await (const { value } of middle.views.watch(members, 'g')) {
-      lengths.push(value.length);
-      if (value.length >= until) break;
-    }
-    return lengths;
-  }
-
-  test('gives the value that there is, then each newer one', async () => {
-    await using middle = await openMiddle();
-    const collected = collect(middle, 3);
-    await published();
-    for (const id of ['a', 'b', 'c']) {
-      await middle.commands.issue(putThing, { id, group: 'g', n: 0 }, FROM_TEST);
-      await published();
-    }
-    assert.deepEqual(await collected, [0, 1, 2, 3]);
-  });
-
-  test('begins with a value that is up to date, whatever was computed before', async () => {
-    const { views, put } = open();
-    views.get(members, 'g');
-    put('a', 'g');
-    const first = await views.watch(members, 'g')[Symbol.asyncIterator]().next();
-    assert.equal(first.value?.value.length, 1);
-    put('b', 'g');
-    const second = views.watch(members, 'g');
-    assert.equal(second.current().value.length, 2);
-    assert.equal((await second[Symbol.asyncIterator]().next()).value?.value.length, 2);
-  });
-
-  test('that begins while the value comes out equal is told all the same', async () => {
-    const { views, put } = open();
-    put('a', 'g', 1);
-    views.get(members, 'g');
-    put('a', 'g', 1);
-    const watch = views.watch(members, 'g')[Symbol.asyncIterator]();
-    assert.equal((await watch.next()).value?.value.length, 1);
-    assert.equal(views.counters.published, 0);
-  });
-
-  test('coalesces to the latest while its reader is busy', async () => {
-    const { views, put } = open();
-    using watch = views.watch(members, 'g');
-    const values = watch[Symbol.asyncIterator]();
-    await values.next();
-    for (let i = 0; i < 50; i += 1) {
-      put(`t${i}`, 'g');
-      await nextTurn();
-    }
-    const { value } = await values.next();
-    assert.equal(value?.value.length, 50);
-    put('last', 'g');
-    assert.equal((await values.next()).value?.value.length, 51);
-  });
-
-  test('may be read by several loops at once, and each sees every change', async () => {
-    const { views, put } = open();
-    const watch = views.watch(members, 'g');
-    const loops = [0, 1, 2].map(() => watch[Symbol.asyncIterator]());
-    for (let length = 0; length < 4; length += 1) {
-      const seen = await Promise.all(loops.map((loop) => loop.next()));
-      for (const { value } of seen) assert.equal(value?.value.length, length);
-      setImmediate(() => put(`t${length}`, 'g'));
-    }
-    watch[Symbol.dispose]();
-  });
-
-  test('ends when it is disposed of, when its signal is aborted and when its loop is left', async () => {
-    const { views } = open();
-    const drain = async (watch: AsyncIterable<unknown>) => {
-      let count = 0;
-      for await (const _ of watch) count += 1;
-      return count;
-    };
-    const disposed = views.watch(members, 'g');
-    const controller = new AbortController();
-    const draining = [disposed, views.watch(members, 'g', controller.signal)].map(drain);
-    await nextTurn();
-    disposed[Symbol.dispose]();
-    controller.abort();
-    assert.deepEqual(await Promise.all(draining), [1, 1]);
-    assert.equal(await drain(views.watch(members, 'g', controller.signal)), 0);
-    for await (const _ of views.watch(members, 'g')) break;
-    assert.deepEqual(views.size, { nodes: 1, idle: 1 });
-  });
-
-  test('of what comes from the local lane sees it change, though no revision moves', async () => {
-    const { state, views } = open();
-    using watch = views.watch(members, 'g');
-    const values = watch[Symbol.asyncIterator]();
-    await values.next();
-    for (let n = 1; n < 4; n += 1) {
-      state.applyLocal({ table: 'things', key: 'a', value: { id: 'a', group: 'g', n } });
-      const { value } = await values.next();
-      assert.deepEqual(value, { value: [{ id: 'a', n }], revision: LOADED });
-    }
-  });
-});
-
-describe('a computation that throws', () => {
-  const picky = defineView<string, number>({
-    name: 'picky',
-    key: (group) => group,
-    compute: (read, group) => {
-      const rows = read.by(things, 'group', group);
-      if (rows.some((row) => row.value.n < 0)) throw new Error(`${group} is below zero`);
-      return rows.length;
-    },
-  });
-  const twice = defineView<string, number>({
-    name: 'twice',
-    key: (group) => group,
-    compute: (read, group) => read.view(picky, group) * 2,
-  });
-
-  test('is reported, its watchers keep their value, the others get theirs', async () => {
-    const errors: string[] = [];
-    const onError = (view: string, error: unknown) => void errors.push(`${view}: ${String(error)}`);
-    const { views, put, write } = open({ onError });
-    put('a', 'g');
-    const bad = views.watch(picky, 'g')[Symbol.asyncIterator]();
-    const good = views.watch(picky, 'h')[Symbol.asyncIterator]();
-    await Promise.all([bad.next(), good.next()]);
-    const value = (id: string, group: string, n: number) => ({ id, group, n });
-    const next = bad.next();
-    write(
-      { table: 'things', key: 'a', value: value('a', 'g', -1) },
-      { table: 'things', key: 'b', value: value('b', 'h', 1) },
-    );
-    assert.equal((await good.next()).value?.value, 1);
-    await published();
-    assert.deepEqual(errors, ['picky(g): Error: g is below zero']);
-    assert.throws(() => views.get(picky, 'g'), /below zero/);
-    write({ table: 'things', key: 'c', value: value('c', 'g', 1) });
-    await published();
-    assert.equal(errors.length, 2, 'it is tried again when what it read has changed');
-    const mended = put('a', 'g', 1);
-    assert.deepEqual((await next).value, { value: 2, revision: mended });
-  });
-
-  test('is not made again while nothing that it read has changed', () => {
-    const { views, put } = open();
-    put('a', 'g', -1);
-    for (let i = 0; i < 5; i += 1) assert.throws(() => views.get(picky, 'g'), /below zero/);
-    assert.equal(views.counters.computed, 1);
-  });
-
-  test('makes those that read it fail, and recover with it, also to the same value', () => {
-    const { views, put } = open();
-    put('a', 'g');
-    assert.equal(views.get(twice, 'g').value, 2);
-    put('a', 'g', -1);
-    assert.throws(() => views.get(twice, 'g'), /below zero/);
-    put('a', 'g', 1);
-    assert.equal(views.get(twice, 'g').value, 2);
-  });
-
-  test('does not keep a watch from starting: it begins with the first value that there is', async () => {
-    const { views, put } = open();
-    put('a', 'g', -1);
-    const first = views.watch(twice, 'g')[Symbol.asyncIterator]().next();
-    await published();
-    put('a', 'g', 1);
-    assert.equal((await first).value?.value, 2);
-  });
-});
-
-describe('memory', () => {
-  test('is flat after 10,000 readers of 10,000 names have come and gone', async () => {
-    const { state, views } = open({ maxIdle: 50 });
-    for (let i = 0; i < 10_000; i += 1) {
-      using watch = views.watch(isLarge, `g${i}`);
-      watch.current();
-      void views.above(members, `g${i}`, LOADED, 0);
-    }
-    await published();
-    const { nodes, idle } = views.size;
-    assert.ok(idle <= 50, `${idle} idle`);
-    assert.ok(nodes <= 150, `${nodes} nodes`);
-    assert.ok(state.table('things').emptyCells <= 50);
-  });
-
-  test('is flat after 1,000 updates under 100 watchers', async () => {
-    const { state, views, put } = open();
-    const stop = new AbortController();
-    const watching = Array.from({ length: 100 }, async (...[, i]) => {
-      for await (const _ of views.watch(isLarge, `g${i % 10}`, stop.signal));
-    });
-    await published();
-    const sizes = () => [views.size.nodes, views.size.idle, state.table('things').emptyCells];
-    put('a', 'g0');
-    await published();
-    const before = sizes();
-    for (let i = 0; i < 1_000; i += 1) {
-      put('a', `g${i % 10}`, i);
-      if (i % 10 === 9) await nextTurn();
-    }
-    put('a', 'g0');
-    await published();
-    assert.deepEqual(sizes(), before);
-    stop.abort();
-    await Promise.all(watching);
-    assert.deepEqual(views.size, { nodes: 30, idle: 10 }, 'three for each of ten groups');
-  });
-
-  test('keeps what is used, however little may idle', () => {
-    const { views, put } = open({ maxIdle: 0 });
-    put('a', 'g');
-    using watch = views.watch(isLarge, 'g');
-    for (let i = 0; i < 100; i += 1) views.get(isLarge, `other${i}`);
-    assert.equal(watch.current().value, false);
-    assert.deepEqual(views.size, { nodes: 3, idle: 0 });
-    const before = views.counters.computed;
-    views.get(isLarge, 'g');
-    assert.equal(views.counters.computed, before);
-  });
-
-  test('that may hold nothing idle still wakes who waits', async () => {
-    const { views, put } = open({ maxIdle: 0 });
-    const waiting = views.above(members, 'h', LOADED, 60_000);
-    const revision = put('b', 'h');
-    assert.equal((await waiting).revision, revision);
-    assert.deepEqual(views.size, { nodes: 0, idle: 0 });
-  });
-});
-
-test('5,000 stale nodes are published in slices of the budget, so that nothing else waits longer', async () => {
-  const COMPUTE_MS = 0.02;
-  const BUDGET_MS = 2;
-  const { views, put } = open({ budgetMs: BUDGET_MS });
-  const busy = defineView<number, number>({
-    name: 'busy',
-    key: String,
-    compute: (read) => {
-      const until = performance.now() + COMPUTE_MS;
-      while (performance.now() < until);
-      return read.by(things, 'group', 'g').length;
-    },
-  });
-  const stop = new AbortController();
-  let told = 0;
-  const watching = Array.from({ length: 5_000 }, async (_, i) => {
-    for await (const { value } of views.watch(busy, i, stop.signal)) told += value;
-  });
-  let most = 0;
-  const publish = async (until: () => boolean) => {
-    while (!until()) {
-      const before = views.counters.computed;
-      await nextTurn();
-      most = Math.max(most, views.counters.computed - before);
-    }
-  };
-  // The first values of many watches that begin at once are under the budget too.
-  await publish(() => views.counters.computed === 5_000);
-  put('a', 'g');
-  await publish(() => told === 5_000);
-  assert.ok(most <= BUDGET_MS / COMPUTE_MS + 1, `${most} were computed in one go`);
-  stop.abort();
-  await Promise.all(watching);
-});
-
 test('any writes and reads in any order give what computing from scratch gives', async (t) => {
   t.diagnostic(`seed ${seed}`);
   const total = defineView<null, Record<string, number>>({
@@ -577,7 +270,7 @@ test('any writes and reads in any order give what computing from scratch gives',
   });
   for (let round = 0; round < 30; round += 1) {
     const random = seeded(seed + round);
-    const { state, views, put, remove } = open({ maxIdle: random.below(6) });
+    const { state, views, put, remove } = openViews({ maxIdle: random.below(6) });
     const [ids, groups] = [
       ['a', 'b', 'c', 'd', 'e', 'f'],
       ['', 'g', 'h', 'i'],
