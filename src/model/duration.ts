@@ -27,6 +27,15 @@ export function parseDurationMs(text: string): number | undefined {
   return text.startsWith('-') ? -sum : sum;
 }
 
+/** What Go says of a text that is no duration. */
+export function durationError(text: string): string {
+  const quoted = JSON.stringify(text);
+  const unit = /^[-+]?(?:\d+\.?\d*|\.\d+)([^\d.]*)$/.exec(text)?.[1];
+  if (unit === undefined) return `time: invalid duration ${quoted}`;
+  if (unit === '') return `time: missing unit in duration ${quoted}`;
+  return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+}
+
 /** As Go prints a time.Duration: '1m30s', '250ms', '0s'. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return '0s';

@@ -8,7 +8,6 @@ import {
   serviceDefinitionShape,
 } from '../../model/agent/service-definition.ts';
 import { formatDuration } from '../../model/duration.ts';
-import { shapeOfBody } from '../../model/shape/body-shape.ts';
 import { AGENT_FILE, decode } from '../../model/shape/decode.ts';
 import { problemsText } from '../../model/shape/problems.ts';
 import { list, object } from '../../model/shape/shape.ts';
@@ -23,8 +22,10 @@ export interface ServiceBody {
   readonly [field: string]: unknown;
 }
 
-const service = shapeOfBody<ServiceDefinition>(serviceDefinitionShape);
-const fileShape = object('file', { service, services: list(service) });
+const fileShape = object('file', {
+  service: serviceDefinitionShape,
+  services: list(serviceDefinitionShape),
+});
 
 /** The services of these files; what else is in a file is passed over, and said so. */
 export async function servicesOf(

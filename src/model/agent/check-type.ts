@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a check does, as a registration asks for it, and which of these can be asked for.
-import type { Shape, StructShape } from '../json-shape.ts';
+import {
+  bool,
+  ignored,
+  int,
+  list,
+  map,
+  milliseconds,
+  object,
+  type Shape,
+  string,
+} from '../shape/shape.ts';
 
 /** How a check finds out; exactly one of the targets is meant. Absent fields have Go's zero value. Durations in ms. */
 export interface CheckType {
@@ -46,66 +56,58 @@ export interface CheckDefinition extends Omit<CheckType, 'CheckID'> {
 }
 
 const SHARED_FIELDS = {
-  Name: 'string',
-  Status: 'string',
-  Notes: 'string',
-  ScriptArgs: { list: 'string' },
-  HTTP: 'string',
-  H2PING: 'string',
-  H2PingUseTLS: 'bool',
-  Header: { map: { list: 'string' } },
-  Method: 'string',
-  Body: 'string',
-  DisableRedirects: 'bool',
-  TCP: 'string',
-  TCPUseTLS: 'bool',
-  UDP: 'string',
-  Interval: 'duration',
-  AliasNode: 'string',
-  AliasService: 'string',
-  DockerContainerID: 'string',
-  Shell: 'string',
-  GRPC: 'string',
-  GRPCUseTLS: 'bool',
-  OSService: 'string',
-  TLSServerName: 'string',
-  TLSSkipVerify: 'bool',
-  Timeout: 'duration',
-  TTL: 'duration',
-  SuccessBeforePassing: 'int',
-  FailuresBeforeWarning: 'int',
-  FailuresBeforeCritical: 'int',
-  DeregisterCriticalServiceAfter: 'duration',
-  OutputMaxSize: 'int',
-} as const satisfies Record<string, Shape>;
-
-/** A check inside a service definition; the id may be spelled as in a check of its own. */
-export const checkTypeShape: StructShape = {
-  goType: 'structs.CheckType',
-  decodesItself: true,
-  fields: {
-    ...SHARED_FIELDS,
-    CheckID: 'string',
-    ServiceID: 'ignored',
-    ProxyHTTP: 'ignored',
-    ProxyGRPC: 'ignored',
-  },
-  aliases: { args: 'ScriptArgs', id: 'CheckID' },
+  Name: string,
+  Status: string,
+  Notes: string,
+  ScriptArgs: list(string),
+  HTTP: string,
+  H2PING: string,
+  H2PingUseTLS: bool,
+  Header: map(list(string)),
+  Method: string,
+  Body: string,
+  DisableRedirects: bool,
+  TCP: string,
+  TCPUseTLS: bool,
+  UDP: string,
+  Interval: milliseconds,
+  AliasNode: string,
+  AliasService: string,
+  DockerContainerID: string,
+  Shell: string,
+  GRPC: string,
+  GRPCUseTLS: bool,
+  OSService: string,
+  TLSServerName: string,
+  TLSSkipVerify: bool,
+  Timeout: milliseconds,
+  TTL: milliseconds,
+  SuccessBeforePassing: int,
+  FailuresBeforeWarning: int,
+  FailuresBeforeCritical: int,
+  DeregisterCriticalServiceAfter: milliseconds,
+  OutputMaxSize: int,
 };
 
-/** A check by itself. */
-export const checkDefinitionShape: StructShape = {
-  goType: 'structs.CheckDefinition',
-  decodesItself: true,
-  fields: {
+/** A check inside a service definition; in files its id is spelled as that of a check of its own. */
+export const checkTypeShape: Shape<CheckType> = object(
+  '.Alias',
+  {
     ...SHARED_FIELDS,
-    ID: 'string',
-    ServiceID: 'string',
-    // Accepted until there are tokens that it could be.
-    Token: 'ignored',
+    CheckID: string,
+    ServiceID: ignored,
+    ProxyHTTP: ignored,
+    ProxyGRPC: ignored,
   },
-  aliases: { args: 'ScriptArgs' },
-};
+  { ScriptArgs: ['args'], CheckID: ['id'] },
+);
+
+/** A check by itself; Token is accepted until there are tokens that it could be. */
+export const checkDefinitionShape: Shape<CheckDefinition> = object(
+  '.Alias',
+  { ...SHARED_FIELDS, ID: string, ServiceID: string, Token: ignored },
+  { ScriptArgs: ['args'] },
+);
 
 export function checkTypeOf(definition: CheckDefinition): CheckType {
   const { ID, ServiceID: _of, ...rest } = definition;

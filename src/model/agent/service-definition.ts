@@ -3,6 +3,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type {
   ConnectProxyConfig,
+  ExposePath,
   NodeService,
   OpaqueConfig,
   ServiceAddress,
@@ -12,7 +13,8 @@ import type {
   Weights,
 } from '../catalog/service.ts';
 import type { Locality } from '../catalog/node.ts';
-import type { Shape, StructShape } from '../json-shape.ts';
+import { proxyShape } from '../catalog/proxy-shape.ts';
+import { bool, ignored, int, lazy, list, map, object, type Shape, string } from '../shape/shape.ts';
 import { type CheckType, checkTypeShape } from './check-type.ts';
 
 /** Absent fields have Go's zero value. */
@@ -40,124 +42,43 @@ export interface ProxyDefinition extends Omit<
   Partial<ConnectProxyConfig>,
   'Upstreams' | 'Expose' | 'Config'
 > {
-  readonly Upstreams?: readonly Partial<Upstream>[];
-  readonly Expose?: Partial<ConnectProxyConfig['Expose']>;
+  readonly Upstreams?: readonly UpstreamDefinition[];
+  readonly Expose?: { readonly Checks?: boolean; readonly Paths?: readonly Partial<ExposePath>[] };
   readonly Config?: OpaqueConfig;
+  /** Not kept: extensions come from config entries alone. */
+  readonly EnvoyExtensions?: readonly OpaqueConfig[];
 }
 
-const plain = (goType: string, fields: Readonly<Record<string, Shape>>): Shape => {
-  const shape = { goType, fields };
-  return { struct: () => shape };
-};
+interface UpstreamDefinition extends Partial<Upstream> {
+  /** Not kept: nobody but the central configuration can say so. */
+  readonly CentrallyConfigured?: boolean;
+}
 
-const meshGateway = plain('structs.MeshGatewayConfig', { Mode: 'string' });
-
-const upstreamShape: StructShape = {
-  goType: 'structs.Upstream',
-  decodesItself: true,
-  fields: {
-    DestinationType: 'string',
-    DestinationNamespace: 'string',
-    DestinationPartition: 'string',
-    DestinationPeer: 'string',
-    DestinationName: 'string',
-    Datacenter: 'string',
-    LocalBindAddress: 'string',
-    LocalBindPort: 'int',
-    LocalBindSocketPath: 'string',
-    LocalBindSocketMode: 'string',
-    Config: 'opaque',
-    MeshGateway: meshGateway,
-    CentrallyConfigured: 'ignored',
-  },
-};
-
-const exposePathShape: StructShape = {
-  goType: 'structs.ExposePath',
-  decodesItself: true,
-  fields: {
-    ListenerPort: 'int',
-    Path: 'string',
-    LocalPathPort: 'int',
-    Protocol: 'string',
-    ParsedFromCheck: 'bool',
-  },
-};
-
-const proxyShape: StructShape = {
-  goType: 'structs.ConnectProxyConfig',
-  decodesItself: true,
-  fields: {
-    DestinationServiceName: 'string',
-    DestinationServiceID: 'string',
-    LocalServiceAddress: 'string',
-    LocalServicePort: 'int',
-    LocalServiceSocketPath: 'string',
-    Mode: 'string',
-    Config: 'opaque',
-    Upstreams: { list: { struct: () => upstreamShape }, goType: 'structs.Upstreams' },
-    MeshGateway: meshGateway,
-    Expose: plain('structs.ExposeConfig', {
-      Checks: 'bool',
-      Paths: { list: { struct: () => exposePathShape } },
-    }),
-    TransparentProxy: plain('structs.TransparentProxyConfig', {
-      OutboundListenerPort: 'int',
-      DialedDirectly: 'bool',
-    }),
-    AccessLogs: plain('structs.AccessLogsConfig', {
-      Enabled: 'bool',
-      DisableListenerLogs: 'bool',
-      Type: 'string',
-      Path: 'string',
-      JSONFormat: 'string',
-      TextFormat: 'string',
-    }),
-    // Extensions come from config entries alone; what a registration says about them is replaced.
-    EnvoyExtensions: 'ignored',
-  },
-};
-
-const connectShape: StructShape = {
-  goType: 'structs.ServiceConnect',
-  decodesItself: true,
-  fields: {
-    Native: 'bool',
-    SidecarService: { struct: () => serviceDefinitionShape },
-    PeerMeta: 'ignored',
-  },
-};
-
-const serviceAddress = plain('structs.ServiceAddress', { Address: 'string', Port: 'int' });
-
-export const serviceDefinitionShape: StructShape = {
-  goType: 'structs.ServiceDefinition',
-  decodesItself: true,
-  fields: {
-    Kind: 'string',
-    ID: 'string',
-    Name: 'string',
-    Tags: { list: 'string' },
-    Address: 'string',
-    TaggedAddresses: { map: serviceAddress },
-    Meta: { map: 'string' },
-    Port: 'int',
-    Ports: {
-      list: plain('structs.ServicePort', { Name: 'string', Port: 'int', Default: 'bool' }),
-      goType: 'structs.ServicePorts',
-    },
-    SocketPath: 'string',
-    Check: { struct: () => checkTypeShape },
-    Checks: { list: { struct: () => checkTypeShape }, goType: 'structs.CheckTypes' },
-    Weights: plain('structs.Weights', { Passing: 'int', Warning: 'int' }),
-    EnableTagOverride: 'bool',
-    Locality: plain('structs.Locality', { Region: 'string', Zone: 'string' }),
-    Proxy: { struct: () => proxyShape },
-    Connect: { struct: () => connectShape },
-    // Accepted until there are tokens that it could be.
-    Token: 'ignored',
-  },
-};
+/** As a body of `/v1/agent/service/register`; Token is accepted until there are tokens that it could be. */
+export const serviceDefinitionShape: Shape<ServiceDefinition> = object('.Alias', {
+  Kind: string,
+  ID: string,
+  Name: string,
+  Tags: list(string),
+  Address: string,
+  TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
+  Meta: map(string),
+  Port: int,
+  Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+  SocketPath: string,
+  Check: checkTypeShape,
+  Checks: list(checkTypeShape),
+  Weights: object('Weights', { Passing: int, Warning: int }),
+  EnableTagOverride: bool,
+  Locality: object('Locality', { Region: string, Zone: string }),
+  Proxy: proxyShape as Shape<ProxyDefinition>,
+  Connect: object('.Alias', {
+    Native: bool,
+    SidecarService: lazy((): Shape<ServiceDefinition> => serviceDefinitionShape),
+    PeerMeta: ignored,
+  }),
+  Token: ignored,
+});
 
 /** The checks of a definition, in the order that their ids are numbered in. */
 export function checksOf(definition: ServiceDefinition): readonly CheckType[] {
@@ -200,14 +121,17 @@ export function defaultPort(port: number, ports: readonly ServicePort[] | undefi
   return port === 0 ? (ports?.find(({ Default }) => Default)?.Port ?? 0) : port;
 }
 
-function proxyOf(proxy: ProxyDefinition = {}): ConnectProxyConfig {
-  const { Upstreams, Expose, MeshGateway, TransparentProxy, AccessLogs, Config, ...rest } = proxy;
+function proxyOf(definition: ProxyDefinition = {}): ConnectProxyConfig {
+  const { Upstreams, Expose, MeshGateway, TransparentProxy, AccessLogs, Config, ...others } =
+    definition;
+  const { EnvoyExtensions: _replaced, ...rest } = others;
   const upstreams = Upstreams?.map((upstream): Upstream => {
-    const { DestinationType, DestinationName = '', MeshGateway: gateway, ...others } = upstream;
+    const { DestinationType, DestinationName = '', MeshGateway: gateway, ...more } = upstream;
+    const { CentrallyConfigured: _derived, ...said } = more;
     return {
       DestinationType: DestinationType || 'service',
       DestinationName,
-      ...set(others),
+      ...set(said),
       MeshGateway: set(gateway ?? {}),
     };
   });

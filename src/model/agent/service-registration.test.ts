@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodeStruct } from '../json-shape.ts';
 import { Refusal } from '../refusal.ts';
+import { decode, JSON_BODY } from '../shape/decode.ts';
 import { type ServiceDefinition, serviceDefinitionShape } from './service-definition.ts';
 import { serviceRegistrationOf } from './service-registration.ts';
 import { defaultSidecarChecks } from './sidecar.ts';
 
-const read = (body: unknown): ServiceDefinition => decodeStruct(serviceDefinitionShape, body);
+function read(body: unknown): ServiceDefinition {
+  const { value, problems } = decode(serviceDefinitionShape, body, JSON_BODY);
+  assert.deepEqual(problems, []);
+  return value ?? {};
+}
+
 const one = (problem: string): string => `Validation failed: 1 error occurred:\n\t* ${problem}\n\n`;
 const proxy = (Proxy: object): object => ({
   Name: 'x',
@@ -59,6 +64,29 @@ describe('a service definition', () => {
         Connect: {},
       },
     });
+  });
+});
+
+test('what only central configuration can say is not kept', () => {
+  const { service } = serviceRegistrationOf(
+    read({
+      Name: 'p',
+      Kind: 'connect-proxy',
+      Port: 1,
+      Proxy: {
+        DestinationServiceName: 'web',
+        EnvoyExtensions: [{ Name: 'builtin/lua', Arguments: { Script: '' } }],
+        Upstreams: [{ DestinationName: 'db', LocalBindPort: 2, CentrallyConfigured: true }],
+      },
+    }),
+  );
+  assert.deepEqual(service.Proxy, {
+    DestinationServiceName: 'web',
+    Upstreams: [
+      { DestinationType: 'service', DestinationName: 'db', LocalBindPort: 2, MeshGateway: {} },
+    ],
+    MeshGateway: {},
+    Expose: {},
   });
 });
 

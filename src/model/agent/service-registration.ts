@@ -8,8 +8,8 @@ import {
   weightsError,
 } from '../catalog/service-error.ts';
 import type { NodeService } from '../catalog/service.ts';
-import { multiErrorText } from '../multi-error.ts';
 import { Refusal } from '../refusal.ts';
+import { multipleErrors } from '../shape/problems.ts';
 import { type CheckType, checkTypeError, isCheckStatus, unsupportedCheck } from './check-type.ts';
 import {
   checksOf,
@@ -36,7 +36,7 @@ export function serviceRegistrationOf(definition: ServiceDefinition): ServiceReg
   refuseIf('Invalid Service Meta: ', serviceMetaError(service));
   const hasSidecar = definition.Connect?.SidecarService !== undefined;
   const problems = [...serviceProblems(service, hasSidecar), ...nestingProblems(definition)];
-  refuseIf('Validation failed: ', multiErrorText(problems));
+  if (problems.length > 0) throw invalid(`Validation failed: ${multipleErrors(problems)}`);
   const checks = checksOf(definition);
   for (const check of checks) refuseIf('Invalid check: ', checkTypeError(check));
   for (const { Status } of checks) {

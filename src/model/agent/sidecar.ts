@@ -3,8 +3,8 @@
 // port may be left to the agent, which gives one out when it registers it.
 import type { ConnectProxyConfig, NodeService } from '../catalog/service.ts';
 import { definitionProblems, serviceMetaError } from '../catalog/service-error.ts';
-import { multiErrorText } from '../multi-error.ts';
 import { Refusal } from '../refusal.ts';
+import { multipleErrors } from '../shape/problems.ts';
 import { type CheckType, checkTypeError, isCheckStatus } from './check-type.ts';
 import { checksOf, nodeServiceOf, type ServiceDefinition } from './service-definition.ts';
 
@@ -55,8 +55,8 @@ export function sidecarOf(
     ...(locality === undefined ? {} : { Locality: locality }),
     Proxy: proxyFor(own.Proxy, service),
   };
-  const problems = multiErrorText(definitionProblems(sidecar));
-  if (problems !== undefined) throw invalid(`Failed Validation: ${problems}`);
+  const problems = definitionProblems(sidecar);
+  if (problems.length > 0) throw invalid(`Failed Validation: ${multipleErrors(problems)}`);
   return { service: sidecar, checks };
 }
 

@@ -161,6 +161,13 @@ describe('JSON bodies:', () => {
       { TLSSkipVerify: 'true' },
       ['json: cannot unmarshal string into Go struct field .Alias.TLSSkipVerify of type bool'],
     ],
+    'a text that spells no duration': [{ Timeout: 'soon' }, ['time: invalid duration "soon"']],
+    'a duration without a unit': [{ Timeout: '5' }, ['time: missing unit in duration "5"']],
+    'a duration with a unit that is none': [
+      { Timeout: '5x' },
+      ['time: unknown unit "x" in duration "5x"'],
+    ],
+    'what is no duration at all is skipped': [{ Timeout: true, Port: 1 }, { Port: 1 }],
     'a list for the whole': [[], ['json: cannot unmarshal array into Go value of type struct']],
   };
   for (const [name, [raw, result]] of Object.entries(cases)) {

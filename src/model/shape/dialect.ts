@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { durationError } from '../duration.ts';
 import { goNameOf, nameOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { AnyShape } from './shape.ts';
@@ -53,7 +54,7 @@ export const JSON_BODY: Dialect = {
     const target = place === undefined ? 'Go value' : `Go struct field ${goNameOf(place)}`;
     return `json: cannot unmarshal ${jsonKind(raw)}${shown} into ${target} of type ${goType(shape)}`;
   },
-  unreadable: (_place, _shape, raw) => `time: invalid duration ${JSON.stringify(raw)}`,
+  unreadable: (_place, _shape, raw) => durationError(raw),
 };
 
 function wrongType(name: string, shape: AnyShape, raw: unknown): string {

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys about services, checks, the mesh and peerings.
 import { checkDefinitionShape } from '../../../model/agent/check-type.ts';
-import type { CheckDefinition } from '../../../model/agent/check-type.ts';
 import { serviceDefinitionShape } from '../../../model/agent/service-definition.ts';
-import type { ServiceDefinition } from '../../../model/agent/service-definition.ts';
-import { shapeOfBody } from '../../../model/shape/body-shape.ts';
 import { any, bool, int, list, map, string } from '../../../model/shape/shape.ts';
 import { noted, refused, section, used } from './standing.ts';
 
-const service = shapeOfBody<ServiceDefinition>(serviceDefinitionShape);
-const check = shapeOfBody<CheckDefinition>(checkDefinitionShape);
-
 export const MESH_KEYS = {
-  service: used(service),
-  services: used(list(service)),
-  check: used(check),
-  checks: used(list(check)),
+  service: used(serviceDefinitionShape),
+  services: used(list(serviceDefinitionShape)),
+  check: used(checkDefinitionShape),
+  checks: used(list(checkDefinitionShape)),
   check_update_interval: noted(string),
   check_output_max_size: noted(int),
   discard_check_output: refused(bool, 'the output of checks is always kept'),

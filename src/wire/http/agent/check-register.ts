@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { registerAgentCheck } from '../../../commands/register-agent-check.ts';
 import { checkRegistrationOf } from '../../../model/agent/check-registration.ts';
-import { type CheckDefinition, checkDefinitionShape } from '../../../model/agent/check-type.ts';
+import { checkDefinitionShape } from '../../../model/agent/check-type.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { readStruct } from './definition-body.ts';
+import { readDefinition } from './definition-body.ts';
 
 /** PUT /v1/agent/check/register: registers a check with this agent, of one of its services or of the node. */
 export const checkRegisterEndpoint = defineEndpoint({
@@ -13,7 +13,7 @@ export const checkRegisterEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'ServiceID' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const definition = await readStruct<CheckDefinition>(request, checkDefinitionShape);
+    const definition = await readDefinition(request, checkDefinitionShape);
     const node = context.agent.nodeName;
     await context.issue(registerAgentCheck, {
       node,

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isCheckStatus } from '../../../model/agent/check-type.ts';
 import type { CheckResult } from '../../../model/agent/check-running.ts';
-import type { StructShape } from '../../../model/json-shape.ts';
 import { Refusal } from '../../../model/refusal.ts';
+import { object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { readStruct } from './definition-body.ts';
+import { readDefinition } from './definition-body.ts';
 import { reportCheck } from './ttl-report.ts';
 
-const updateShape: StructShape = {
-  goType: 'agent.checkUpdate',
-  fields: { Status: 'string', Output: 'string' },
-};
+const updateShape = object('checkUpdate', { Status: string, Output: string });
 
 /** PUT /v1/agent/check/update/:id: says what status and output a TTL check has. */
 export const checkUpdateEndpoint = defineEndpoint({
@@ -18,7 +15,7 @@ export const checkUpdateEndpoint = defineEndpoint({
   path: '/v1/agent/check/update/:id',
   permission: { resource: 'service', access: 'write', of: 'id' },
   handle: async (request, context) => {
-    const body = await readStruct<{ Status?: string; Output?: string }>(request, updateShape);
+    const body = await readDefinition(request, updateShape);
     const { Status = '', Output = '' } = body;
     if (!isCheckStatus(Status)) {
       throw new Refusal('invalid-argument', `Invalid check status: '${Status}'`);

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { registerAgentService } from '../../../commands/register-agent-service.ts';
-import {
-  type ServiceDefinition,
-  serviceDefinitionShape,
-} from '../../../model/agent/service-definition.ts';
+import { serviceDefinitionShape } from '../../../model/agent/service-definition.ts';
 import { serviceRegistrationOf } from '../../../model/agent/service-registration.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { readStruct } from './definition-body.ts';
+import { readDefinition } from './definition-body.ts';
 
 /**
  * PUT /v1/agent/service/register: registers a service, its checks and its nested sidecar with this agent.
@@ -19,7 +16,7 @@ export const serviceRegisterEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'Name' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const definition = await readStruct<ServiceDefinition>(request, serviceDefinitionShape);
+    const definition = await readDefinition(request, serviceDefinitionShape);
     const replace = request.query.get('replace-existing-checks');
     await context.issue(registerAgentService, {
       node: context.agent.nodeName,
