@@ -2,7 +2,6 @@
 // What operators watch. In: the core, read when somebody asks, and the times of HTTP requests. Out: one set
 // of metrics, each declared once in metric-list.ts, as Consul's JSON and in Prometheus' format. Nothing is
 // measured for its own sake while nobody asks, but for what requests cost.
-import { Counter, Gauge, Registry } from 'prom-client';
 import type { MetricsAnswer, MetricsSource } from '../wire/http/agent/self/metrics-source.ts';
 import type { Endpoint } from '../wire/http/endpoint.ts';
 import { type Collected, counters, gauges, type MetricInputs } from './metric-list.ts';
@@ -24,34 +23,7 @@ export function openMetrics(options: MetricsOptions): Metrics {
   const { prefix, servesPrometheus, now } = options;
   const startedMs = now();
   const times = new RequestTimes();
-  const registry = new Registry();
   const nameOf = (name: string): string => `${prefix}.${name}`;
-  for (const { name, help, labels, collect } of gauges) {
-    const gauge = new Gauge({
-      name: underscored(nameOf(name)),
-      help,
-      labelNames: [...labels],
-      registers: [],
-      collect() {
-        this.reset();
-        for (const { labels: values, value } of collect(options)) this.set(values, value);
-      },
-    });
-    registry.registerMetric(gauge);
-  }
-  for (const { name, help, labels, collect } of [...counters, ...times.counters()]) {
-    const counter = new Counter({
-      name: underscored(nameOf(name)),
-      help,
-      labelNames: [...labels],
-      registers: [],
-      collect() {
-        this.reset();
-        for (const { labels: values, value } of collect(options)) this.inc(values, value);
-      },
-    });
-    registry.registerMetric(counter);
-  }
   const json = (): MetricsAnswer => {
     const seconds = Math.max((now() - startedMs) / 1_000, 1);
     return {
@@ -74,7 +46,12 @@ export function openMetrics(options: MetricsOptions): Metrics {
   return {
     served: (endpoint, ms) => times.add(endpoint, ms),
     json: () => Promise.resolve(json()),
-    prometheus: async () => (servesPrometheus ? registry.metrics() : undefined),
+    prometheus: async () => {
+      if (!servesPrometheus) return undefined;
+      // Loaded when somebody asks: it is larger than all that is measured.
+      const { prometheusText } = await import('./prometheus.ts');
+      return prometheusText(options, times);
+    },
   };
 }
 
@@ -91,8 +68,6 @@ function counted({ labels, value }: Collected, seconds: number) {
     Labels: labels,
   };
 }
-
-const underscored = (name: string): string => name.replaceAll(/[^a-zA-Z0-9_]/g, '_');
 
 /** As Go prints a time in UTC: '2006-01-02 15:04:05 +0000 UTC'. */
 function goTime(ms: number): string {
