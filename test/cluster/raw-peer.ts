@@ -21,6 +21,7 @@ export interface RawStream {
   send(message: ReplicationMessage | Buffer): void;
   /** Resolves when `isThere` holds of what was received, or the stream is over. */
   until(isThere: (received: readonly ReplicationMessage[]) => boolean): Promise<void>;
+  readonly isOver: boolean;
   /** How the other side ended the stream. */
   readonly ended: Promise<Ending>;
   halfClose(): void;
@@ -87,6 +88,9 @@ function openRaw(client: Client): RawStream {
   });
   return {
     received,
+    get isOver() {
+      return isOver;
+    },
     send: (message) => void call.write(message),
     until: (isThere) =>
       new Promise((resolve) => {
