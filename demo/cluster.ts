@@ -108,12 +108,16 @@ export class Cluster {
     return this.client.send({ method: 'DELETE', path: `/v1/config/${kind}/${name}` });
   }
 
-  /** Runs Envoy through `connect envoy`; resolves when it is live. */
-  async startProxy(name: string, args: readonly string[]): Promise<Proxy> {
+  /** Runs Envoy through `connect envoy`, of our command line or another's; resolves when it is live. */
+  async startProxy(
+    name: string,
+    args: readonly string[],
+    binary: string = CAUSEWAY,
+  ): Promise<Proxy> {
     const { workspace, envoyBinary, name: cluster } = this.#options;
     const [adminPort = 0] = await freePorts(1);
     const running = await workspace.start(`${cluster} ${name}`, {
-      command: CAUSEWAY,
+      command: binary,
       args: [
         'connect',
         'envoy',

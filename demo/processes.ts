@@ -115,7 +115,7 @@ export class Workspace implements AsyncDisposable {
     const options = { env: { ...process.env, ...env }, signal: this.signal };
     execFile(command, args, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new Error(`${args.join(' ')}: ${stderr.trim() || error.message}`));
+      else reject(new Error(`${named(args)}: ${stderr.trim() || 'failed'}`));
     });
     return promise;
   }
@@ -137,4 +137,10 @@ export class Workspace implements AsyncDisposable {
     // Retries: a writer who has just been told may still be adding a file.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The command without its flags: one of them may hold a token. */
+function named(args: readonly string[]): string {
+  const firstFlag = args.findIndex((arg) => arg.startsWith('-'));
+  return args.slice(0, firstFlag === -1 ? args.length : firstFlag).join(' ');
 }
