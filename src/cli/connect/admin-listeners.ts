@@ -14,12 +14,11 @@ export interface PrometheusInput {
   readonly tls?: PrometheusTls | undefined;
 }
 
-/** Paths of files that Envoy reads; one of the last two. */
+/** Paths of files that Envoy reads, and CA certificates as a path or PEM. */
 export interface PrometheusTls {
   readonly certFile: string;
   readonly keyFile: string;
-  readonly caFile: string;
-  readonly caPath: string;
+  readonly ca: { readonly filename: string } | { readonly inline_string: string };
 }
 
 export interface AdminListeners {
@@ -126,16 +125,14 @@ const TLS: Json = {
   }),
 };
 
-function secretsOf({ certFile, keyFile, caFile, caPath }: PrometheusTls): readonly Json[] {
+function secretsOf({ certFile, keyFile, ca }: PrometheusTls): readonly Json[] {
   const pair = {
     certificate_chain: { filename: certFile },
     private_key: { filename: keyFile },
   };
-  const validation =
-    caPath === '' ? { trusted_ca: { filename: caFile } } : { watched_directory: { path: caPath } };
   return [
     { name: CERTIFICATE, tls_certificate: pair },
-    { name: VALIDATION, validation_context: validation },
+    { name: VALIDATION, validation_context: { trusted_ca: ca } },
   ];
 }
 

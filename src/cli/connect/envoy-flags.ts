@@ -88,12 +88,16 @@ export const envoyFlags = {
   ),
   prometheusCaFile: stringFlag(
     'prometheus-ca-file',
-    'File of CA certificates that clients of that listener are verified with; with it, it speaks TLS.',
+    'File of CA certificates; with it, a certificate and a key, that listener speaks TLS.',
     { initial: '' },
   ),
-  prometheusCaPath: stringFlag('prometheus-ca-path', 'Directory of such files, in place of it.', {
-    initial: '',
-  }),
+  prometheusCaPath: stringFlag(
+    'prometheus-ca-path',
+    'Directory of such files, read once, when there is no -prometheus-ca-file.',
+    {
+      initial: '',
+    },
+  ),
   prometheusCertFile: stringFlag('prometheus-cert-file', 'Certificate file of that listener.', {
     initial: '',
   }),

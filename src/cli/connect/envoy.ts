@@ -142,20 +142,24 @@ function readyAddress({ readyBindAddress: host, readyBindPort: port }: EnvoyValu
 }
 
 function prometheusInput(values: EnvoyValues): BootstrapInput['prometheus'] {
-  const { prometheusBackendPort: backend, prometheusCertFile: certFile } = values;
+  const {
+    prometheusBackendPort: backend,
+    prometheusCertFile: certFile,
+    prometheusKeyFile: keyFile,
+  } = values;
   const backendPort = Number(backend);
   if (!/^\d*$/.test(backend) || backendPort > 65_535) {
     throw new Error(`-prometheus-backend-port: "${backend}" is no port`);
   }
-  const tls = {
-    certFile,
-    keyFile: values.prometheusKeyFile,
-    caFile: values.prometheusCaFile,
-    caPath: values.prometheusCaPath,
-  };
   return {
     scrapePath: values.prometheusScrapePath,
     ...(backend === '' ? {} : { backendPort }),
-    ...(certFile === '' ? {} : { tls }),
+    ...(certFile === '' ? {} : { tls: { certFile, keyFile, ca: prometheusCa(values) } }),
   };
+}
+
+/** A directory would only be watched by Envoy, and nothing read from it: what it holds is handed over instead. */
+function prometheusCa({ prometheusCaFile: filename, prometheusCaPath: directory }: EnvoyValues) {
+  if (filename !== '') return { filename };
+  return { inline_string: readCa(undefined, directory) ?? '' };
 }
