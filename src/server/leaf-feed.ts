@@ -29,7 +29,8 @@ export class LeafFeed {
   noted(leaf: Leaf): void {
     const uri = formatSpiffeId(leaf.id);
     const known = this.#known.get(uri);
-    if (known?.serial === leaf.serial) return;
+    // Serial numbers only grow: what is not above is old news.
+    if (known !== undefined && known.serial >= leaf.serial) return;
     const index = Math.max(this.#options.revision(), (known?.index ?? 0) + 1);
     this.#known.set(uri, { serial: leaf.serial, index });
     const news = this.#news;
@@ -52,7 +53,10 @@ export class LeafFeed {
       const { promise: news } = this.#news;
       const leaf = await this.#options.leafFor(service);
       this.noted(leaf);
-      const index = this.#known.get(formatSpiffeId(leaf.id))?.index ?? this.#options.revision();
+      const known = this.#known.get(formatSpiffeId(leaf.id));
+      // Renewed while we waited for it.
+      if (known !== undefined && known.serial > leaf.serial) continue;
+      const index = known?.index ?? this.#options.revision();
       const leftMs = untilMs - performance.now();
       const isAwaited = wait.index !== 0 && index <= wait.index;
       if (!isAwaited || leftMs <= 0 || wait.signal.aborted) {
