@@ -5,7 +5,7 @@ import type { NodeService } from '../../model/catalog/service.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
 import { checks, checksOfInstance } from '../../state/tables/checks.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
-import { serviceNameKey, services } from '../../state/tables/services.ts';
+import { serviceKey, serviceNameKey, services } from '../../state/tables/services.ts';
 import type { Row } from '../../state/table.ts';
 import type { ServiceRow } from '../../model/catalog/service.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
@@ -42,20 +42,36 @@ export const instances = defineView<InstancesKey, readonly Instance[]>({
 
 /** One instance from its row; undefined while its node is missing. */
 export function instanceOf(read: ViewRead, row: Row<ServiceRow>): Instance | undefined {
-  const { tenancy, node: nodeName, service } = row.value;
-  const node = read.get(nodes, nodeKey(tenancy, nodeName));
-  if (node === undefined) return undefined;
-  const nodeChecks = read.by(checks, 'instance', checksOfInstance(tenancy, nodeName, ''));
-  const ownChecks = read.by(checks, 'instance', checksOfInstance(tenancy, nodeName, service.ID));
-  const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
-  return {
-    Node: { ...node.value.node, ...peer, ...indexed(node) },
-    Service: { ...service, PeerName: tenancy.peer, ...indexed(row) },
-    Checks: [...nodeChecks, ...ownChecks].map((check) => {
-      return { ...check.value.check, ...peer, ...indexed(check) };
-    }),
-  };
+  const { tenancy, node, service } = row.value;
+  return read.view(instance, { tenancy, node, id: service.ID });
 }
+
+interface InstanceKey {
+  readonly tenancy: Tenancy;
+  readonly node: string;
+  readonly id: string;
+}
+
+// A view of its own, so that a change of one of thousands costs one.
+const instance = defineView<InstanceKey, Instance | undefined>({
+  name: 'health/instance',
+  key: ({ tenancy, node, id }) => serviceKey(tenancy, node, id),
+  compute: (read, { tenancy, node: nodeName, id }) => {
+    const row = read.get(services, serviceKey(tenancy, nodeName, id));
+    const node = read.get(nodes, nodeKey(tenancy, nodeName));
+    if (row === undefined || node === undefined) return undefined;
+    const nodeChecks = read.by(checks, 'instance', checksOfInstance(tenancy, nodeName, ''));
+    const ownChecks = read.by(checks, 'instance', checksOfInstance(tenancy, nodeName, id));
+    const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
+    return {
+      Node: { ...node.value.node, ...peer, ...indexed(node) },
+      Service: { ...row.value.service, PeerName: tenancy.peer, ...indexed(row) },
+      Checks: [...nodeChecks, ...ownChecks].map((check) => {
+        return { ...check.value.check, ...peer, ...indexed(check) };
+      }),
+    };
+  },
+});
 
 export function indexed(row: Row<unknown>): Indexed {
   return { CreateIndex: row.createRevision, ModifyIndex: row.modifyRevision };

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../model/refusal.ts';
 import type { HttpMethod, HttpRequest } from './endpoint.ts';
 import type { Query } from './query.ts';
+import type { Stopping } from './stopping.ts';
 
 // No body that this API takes comes near it.
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -15,13 +16,13 @@ export class IncomingRequest implements HttpRequest {
   readonly query: Query;
   readonly #incoming: IncomingMessage;
   readonly #outgoing: ServerResponse;
-  readonly #stopping: AbortSignal;
+  readonly #stopping: Stopping;
   #controller: AbortController | undefined;
 
   constructor(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    stopping: AbortSignal,
+    stopping: Stopping,
     target: Pick<HttpRequest, 'method' | 'path' | 'params' | 'query'>,
   ) {
     this.#incoming = incoming;
@@ -49,13 +50,11 @@ export class IncomingRequest implements HttpRequest {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const created = new AbortController();
-      const abort = () => created.abort();
+      const forget = this.#stopping.tell(() => created.abort());
       this.#outgoing.once('close', () => {
-        this.#stopping.removeEventListener('abort', abort);
-        abort();
+        forget();
+        created.abort();
       });
-      this.#stopping.addEventListener('abort', abort);
-      if (this.#stopping.aborted) abort();
       this.#controller = created;
     }
     return this.#controller.signal;

@@ -10,6 +10,7 @@ import type { Endpoint, HttpMethod, HttpReply } from './endpoint.ts';
 import { NO_QUERY, parseQuery, type Query } from './query.ts';
 import { send, sendPlain } from './reply.ts';
 import { IncomingRequest } from './request.ts';
+import { Stopping } from './stopping.ts';
 import { type Found, Router } from './router.ts';
 
 // Go's client keeps idle connections for 90 s; Node's default of 5 s would reset them in its hands.
@@ -43,7 +44,7 @@ export class HttpServer {
   readonly #router: Router;
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #stopping = new AbortController();
+  readonly #stopping = new Stopping();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -82,7 +83,7 @@ export class HttpServer {
 
   /** Answers those that wait, then ends every connection. */
   async close(): Promise<void> {
-    this.#stopping.abort();
+    this.#stopping.begin();
     const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const server of this.#servers) server.closeIdleConnections();
     const force = setTimeout(() => {
@@ -134,7 +135,7 @@ export class HttpServer {
   ): Promise<HttpReply> {
     const method = endpoint.method as HttpMethod;
     const target = { method, path, params, query };
-    const request = new IncomingRequest(incoming, outgoing, this.#stopping.signal, target);
+    const request = new IncomingRequest(incoming, outgoing, this.#stopping, target);
     try {
       return await endpoint.handle(request, this.#options.context);
     } catch (error) {
