@@ -77,7 +77,7 @@ export async function startMesh(
 
   const stop = async (): Promise<void> => {
     await Promise.all([...children.keys()].map((id) => end(id, 'SIGTERM')));
-    port.close();
+    await port.close();
     rmSync(folder, { recursive: true, force: true });
   };
   const killProxy = (id: string) => end(id, 'SIGKILL');

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plaintext gRPC port for proxies of this machine (xDS). Off unless configured or in -dev: who can
 // reach it gets the certificates of any proxy that it names.
+import { createServer } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
+import { Door } from './door.ts';
 import type { GrpcService } from './service.ts';
 
 const MAX_RECEIVE_BYTES = 50 * 1024 * 1024;
 
 export class MeshPort {
   readonly #server: grpc.Server;
+  readonly #door: Door;
 
   constructor(services: readonly GrpcService[]) {
     this.#server = new grpc.Server({
@@ -20,20 +23,23 @@ export class MeshPort {
     for (const { definition, implementation } of services) {
       this.#server.addService(definition, implementation);
     }
+    const injector = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    // Not grpc-js's own listener: that forgets connections which never begin to speak HTTP/2.
+    this.#door = new Door(() =>
+      createServer({ noDelay: true }, (socket) => {
+        socket.on('error', () => socket.destroy());
+        injector.injectConnection(socket);
+      }),
+    );
   }
 
   /** Listens; rejects with the system's error. Resolves with the port. */
   listen(host: string, port: number): Promise<number> {
-    const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-    return new Promise((resolve, reject) => {
-      this.#server.bindAsync(target, grpc.ServerCredentials.createInsecure(), (error, bound) => {
-        if (error === null) resolve(bound);
-        else reject(error);
-      });
-    });
+    return this.#door.listen(host, port);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#server.forceShutdown();
+    await this.#door.close();
   }
 }

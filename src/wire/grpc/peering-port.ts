@@ -3,8 +3,9 @@
 // the peer stream, only on the peering name (peering-protocol §3.7). In: sockets. Out: the calls of the
 // services handed in. A connection for any other name completes its handshake, so that the dialer can
 // say what is wrong with the certificate, and then finds no service; one without a name is refused.
-import { createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
+import { createServer, type SecureContext, type TLSSocket } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
+import { Door } from './door.ts';
 import type { GrpcService } from './service.ts';
 
 /** The server receives up to 8 MiB from a dialer; the rest is room for the envelope. */
@@ -21,13 +22,14 @@ export interface PeeringPortOptions {
   readonly peeringName: () => string;
   /** The certificate as it is now; asked for at every handshake, so a rotation needs no restart. */
   readonly secureContext: () => SecureContext;
+  /** How long a handshake may take; default: ten seconds. */
+  readonly handshakeTimeoutMs?: number;
 }
 
 export class PeeringPort {
   readonly #peering: grpc.Server;
   readonly #closed: grpc.Server;
-  readonly #server: Server;
-  readonly #sockets = new Set<TLSSocket>();
+  readonly #door: Door;
   #opening: Promise<void> | undefined;
 
   constructor(options: PeeringPortOptions) {
@@ -46,28 +48,29 @@ export class PeeringPort {
     const insecure = grpc.ServerCredentials.createInsecure();
     const peering = this.#peering.createConnectionInjector(insecure);
     const closed = this.#closed.createConnectionInjector(insecure);
-    this.#server = createServer(
-      {
-        ALPNProtocols: ['h2'],
-        minVersion: 'TLSv1.2',
-        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-        SNICallback: (_name, done) => done(null, options.secureContext()),
-      },
-      (socket) => {
-        this.#sockets.add(socket);
-        socket.on('close', () => this.#sockets.delete(socket));
-        socket.on('error', () => socket.destroy());
-        if (socket.alpnProtocol !== 'h2') return void socket.destroy();
-        if (socket.servername !== options.peeringName()) return closed.injectConnection(socket);
-        this.#open(options.service).then(
-          () => peering.injectConnection(socket),
-          () => socket.destroy(),
-        );
-      },
-    );
-    this.#server.maxConnections = MAX_CONNECTIONS;
-    // A failed handshake is the stranger's affair; it is visible at the stranger's end.
-    this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
+    const onSocket = (socket: TLSSocket): void => {
+      socket.on('error', () => socket.destroy());
+      if (socket.alpnProtocol !== 'h2') return void socket.destroy();
+      if (socket.servername !== options.peeringName()) return closed.injectConnection(socket);
+      this.#open(options.service).then(
+        () => peering.injectConnection(socket),
+        () => socket.destroy(),
+      );
+    };
+    const settings = {
+      ALPNProtocols: ['h2'],
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+      SNICallback: (_name: string, done: (error: null, context: SecureContext) => void) =>
+        done(null, options.secureContext()),
+    } as const;
+    this.#door = new Door(() => {
+      const server = createServer(settings, onSocket);
+      server.maxConnections = MAX_CONNECTIONS;
+      // A failed handshake is the stranger's affair; it is visible at the stranger's end.
+      server.on('tlsClientError', (_error, socket) => socket.destroy());
+      return server;
+    });
   }
 
   #open(load: PeeringPortOptions['service']): Promise<void> {
@@ -80,20 +83,13 @@ export class PeeringPort {
   }
 
   /** Listens; rejects with the system's error. Resolves with the port. */
-  async listen(host: string, port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ host, port }, resolve);
-    });
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : port;
+  listen(host: string, port: number): Promise<number> {
+    return this.#door.listen(host, port);
   }
 
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#peering.forceShutdown();
     this.#closed.forceShutdown();
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await this.#door.close();
   }
 }

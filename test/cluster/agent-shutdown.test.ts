@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// How an agent process ends: at once and cleanly, whoever still hangs on it.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { describe, test } from 'node:test';
+import { CLUSTERS, openAds } from '../ads-client.ts';
+import { startAgent } from './agent-process.ts';
+import { peer, state } from './pair.ts';
+import { succeed, until } from './cluster.ts';
+
+const SOON_MS = 5_000;
+
+/** Connections of clients that say nothing, or too little. */
+async function mute(port: number, text = ''): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  if (text !== '') socket.write(text);
+  return socket;
+}
+
+/** Resolves once the request is on its way, with the promise of its answer. */
+async function ask(url: string): Promise<{ readonly answer: Promise<IncomingMessage> }> {
+  const request = get(url, { agent: false });
+  const answer = once(request, 'response').then(([response]) => response as IncomingMessage);
+  answer.catch(() => {});
+  await once(request, 'finish');
+  return { answer };
+}
+
+describe('an agent that is told to end', () => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    test(`by ${signal}, without anybody connected, ends with 0`, async () => {
+      const agent = await startAgent();
+      const { code, stderr, stdout } = await agent.end(signal);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, new RegExp(`stopping: signal=${signal}\n$`));
+    });
+  }
+
+  test('answers its blocked readers and ends with 0, whatever is still connected', async () => {
+    await using peerAgent = await startAgent({ args: ['-datacenter=east'] });
+    const agent = await startAgent({ args: ['-datacenter=west'] });
+    const sockets: Socket[] = [];
+    try {
+      await peer(peerAgent, agent, 'west', 'east');
+      await succeed(agent, 'PUT', '/v1/agent/service/register', {
+        Name: 'shop',
+        Port: 80,
+        Connect: { SidecarService: {} },
+      });
+      await using proxy = openAds(agent.ports.grpc);
+      proxy.send({ node: { id: 'shop-sidecar-proxy' }, typeUrl: CLUSTERS });
+      await proxy.next();
+      const { index } = await agent.request('GET', '/v1/catalog/services');
+      const url = `${agent.url}/v1/catalog/services?index=${index}&wait=10m`;
+      const readers = await Promise.all(Array.from({ length: 20 }, () => ask(url)));
+      for (const port of [agent.ports.http, agent.ports.grpc, agent.ports.grpcTls]) {
+        sockets.push(await mute(port), await mute(port, 'PRI'));
+      }
+      sockets.push(await mute(agent.ports.http, 'PUT /v1/config HTTP/1.1\r\nHost: x\r\n'));
+      // Once this is answered, whoever connected before it has been heard.
+      await succeed(agent, 'GET', '/v1/status/leader');
+
+      const startMs = performance.now();
+      const ended = await agent.end();
+      const tookMs = performance.now() - startMs;
+      assert.deepEqual([ended.code, ended.stderr], [0, ''], ended.stdout);
+      assert.ok(tookMs < SOON_MS, `it took ${Math.round(tookMs)} ms`);
+      assert.doesNotMatch(ended.stdout, /\[ERROR\]/);
+      for (const { answer } of readers) {
+        const { statusCode, headers } = await answer;
+        assert.deepEqual([statusCode, headers['x-consul-index']], [200, String(index)]);
+      }
+      assert.notEqual((await proxy.ended).code, 0);
+      // The peer says so, and takes it for an end and not for a deletion.
+      await state(peerAgent, 'west', 'FAILING');
+      const isThere = (all: readonly unknown[]) => all.length === 1;
+      await until(peerAgent, '/v1/peerings', isThere);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      await agent.end('SIGKILL');
+    }
+  });
+
+  test('twice ends once, with 0', async () => {
+    const agent = await startAgent();
+    const [first] = await Promise.all([agent.end('SIGTERM'), agent.end('SIGTERM')]);
+    assert.equal(first.code, 0);
+  });
+});
