@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { table } from '../../src/cli/commands.ts';
+import { flagsOf } from '../../src/cli/main.ts';
+import { cliReference, writtenReference } from './cli.ts';
+
+test('docs/reference/cli.md says what the commands say; if not, run `npm run reference`', () => {
+  assert.equal(writtenReference(), cliReference());
+});
+
+test('every command has a group, a usage line and an explanation of every flag', () => {
+  const groups = new Set(table.groups.map(({ words }) => words.join(' ')));
+  for (const command of table.commands) {
+    const { words, help, synopsis } = command;
+    const name = words.join(' ');
+    assert.ok(words.length === 1 || groups.has(words.slice(0, -1).join(' ')), name);
+    assert.match(help, new RegExp(`^\nUsage: causeway ${name} \\[options\\]`));
+    assert.match(synopsis, /^[A-Z].*[^.]$/, name);
+    for (const flag of Object.values(flagsOf(command))) {
+      assert.match(flag.usage, /^[A-Z(].*\.$/, `-${flag.name} of ${name}`);
+    }
+  }
+});
