@@ -78,7 +78,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return cluster;
 }
 
-async function ask<T>(
+/** One request; `json` is undefined when the answer is none. */
+export async function ask<T>(
   url: string,
   method: string,
   path: string,
