@@ -187,7 +187,7 @@ function mutated(random: Seeded, bytes: Uint8Array): Buffer {
 
 test(`noise is answered, message by message, and changes nothing here (seed ${seed})`, async () => {
   const random = seeded(seed);
-  const before = await ownRows();
+  const rowsBefore = await ownRows();
   let stream = await opened();
   let expected = 0;
   let answered = 0;
@@ -220,7 +220,7 @@ test(`noise is answered, message by message, and changes nothing here (seed ${se
   await settle();
   if (stream.isOver) await reopened();
   assert.ok(answered > 0);
-  assert.equal(await ownRows(), before);
+  assert.equal(await ownRows(), rowsBefore);
   assert.equal((await peering(cluster, 'raw')).State, 'ACTIVE');
 
   // And afterwards it all still works.
@@ -230,7 +230,7 @@ test(`noise is answered, message by message, and changes nothing here (seed ${se
   await succeed(cluster, 'DELETE', '/v1/peering/raw');
   await gone(cluster, 'raw');
   assert.deepEqual(await cluster.get('/v1/health/service/web?peer=raw'), []);
-  assert.equal(await ownRows(), before);
+  assert.equal(await ownRows(), rowsBefore);
 });
 
 function messageOf(bytes: Uint8Array): ReplicationMessage | undefined {

@@ -119,12 +119,12 @@ describe('a peering', () => {
   });
 
   test('can be given a new token without disturbing the stream', async () => {
-    const before = await peering(east, 'west');
+    const first = await peering(east, 'west');
     const token = await tokenOf(east, 'west');
     assert.equal((await establish(west, 'east', token)).status, 200);
-    const after = await peering(east, 'west');
-    assert.equal(after.ID, before.ID);
-    assert.equal(after.State, 'ACTIVE');
+    const second = await peering(east, 'west');
+    assert.equal(second.ID, first.ID);
+    assert.equal(second.State, 'ACTIVE');
     await state(west, 'east', 'ACTIVE');
   });
 

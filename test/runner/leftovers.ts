@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds what tests leave behind. Every process that a test starts inherits a mark in its environment, and every
 // temporary file goes into one folder; what is there when the tests have ended was forgotten.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export class Leftovers {
   static watch(): Leftovers {
     const mark = randomUUID();
     const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
+    // Tests that act as another user pass through it; what they make in it has rights of its own.
+    chmodSync(folder, 0o711);
     process.env[MARK] = mark;
     process.env['TMPDIR'] = folder;
     return new Leftovers(mark, folder);
