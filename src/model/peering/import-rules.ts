@@ -94,8 +94,7 @@ function looseTextsOf({ Node, Service, Checks }: PeerInstance): readonly string[
 /** A name that people and DNS will see: not empty, not endless, nothing that can't be printed. */
 function checkText(what: string, text: string, limits: PeeringLimits): void {
   if (text === '') throw refused(`failed to convert protobuf instances to structs: empty ${what}`);
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(text)) {
+  if (/\p{Cc}/u.test(text)) {
     throw refused(
       `failed to convert protobuf instances to structs: ${what} has control characters`,
     );
