@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { reason } from './sources/files.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -20,12 +21,21 @@ export function settleNodeId(
   const kept = readIfPresent(file)?.trim().toLowerCase();
   if (kept === undefined) {
     const id = newId();
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, id, { mode: 0o600 });
+    keep(dataDir, file, id);
     return id;
   }
   if (UUID.test(kept)) return kept;
   throw new ConfigError([`${file} does not hold a node id; remove it to have a new one made`]);
+}
+
+function keep(dataDir: string, file: string, id: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, id, { mode: 0o600 });
+  } catch (error) {
+    const why = reason(error, 'open', file);
+    throw new ConfigError([`data_dir ${JSON.stringify(dataDir)} can't be written: ${why}`]);
+  }
 }
 
 function readIfPresent(file: string): string | undefined {
