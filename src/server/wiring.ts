@@ -6,6 +6,7 @@ import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
 import { putConfigEntry } from '../commands/put-config-entry.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
+import { expectProxies } from '../controllers/expect-proxies.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
@@ -17,7 +18,7 @@ import { PeeringPort } from '../wire/grpc/peering-port.ts';
 import { endpoints } from '../wire/http/endpoints.ts';
 import { HttpServer } from '../wire/http/server.ts';
 import { peerStreamsOnDemand } from '../wire/peerstream/on-demand.ts';
-import { adsService } from '../wire/xds/ads-service.ts';
+import { adsService, loadProxyStream } from '../wire/xds/ads-service.ts';
 import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
 import type { AgentConfig } from './config/agent-config.ts';
@@ -151,6 +152,9 @@ async function start(
       logger: logger.named('envoy'),
     }),
   ]);
+  life.run('what serves proxies', (signal) =>
+    expectProxies({ views, load: loadProxyStream, logger: logger.named('envoy') }, signal),
+  );
   const httpLogger = logger.named('http');
   const metrics = openMetrics({
     core,

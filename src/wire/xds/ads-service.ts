@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Aggregated discovery over gRPC: what is on the wire and the door to it. What a stream does is in
-// proxy-stream.ts, which is loaded with the first proxy: Envoy's API is large, and a server without
+// proxy-stream.ts, which is loaded for the first proxy: Envoy's API is large, and a server without
 // proxies should not carry it.
 import type { GrpcService } from '../grpc/service.ts';
 import type { AdsPorts, AdsStream } from './proxy-stream.ts';
@@ -8,6 +8,9 @@ import type { AdsPorts, AdsStream } from './proxy-stream.ts';
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService';
 
 const identity = (bytes: Buffer): Buffer => bytes;
+
+/** Loads what serves proxies, which takes a noticeable moment; needed before the first of them, but not asked for. */
+export const loadProxyStream = () => import('./proxy-stream.ts');
 
 export function adsService(ports: AdsPorts): GrpcService {
   return {
@@ -24,7 +27,7 @@ export function adsService(ports: AdsPorts): GrpcService {
     },
     implementation: {
       deltaAggregatedResources: (stream: AdsStream) => {
-        import('./proxy-stream.ts').then(
+        loadProxyStream().then(
           ({ ProxyStream }) => new ProxyStream(stream, ports).run(),
           (error: unknown) => {
             ports.logger.error('could not load what serves proxies', { error });
