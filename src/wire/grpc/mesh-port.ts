@@ -2,33 +2,32 @@
 // The plaintext gRPC port for proxies of this machine (xDS). Off unless configured or in -dev: who can
 // reach it gets the certificates of any proxy that it names.
 import { createServer } from 'node:net';
-import * as grpc from '@grpc/grpc-js';
 import { Door } from './door.ts';
 import type { GrpcService } from './service.ts';
+import { SocketServer } from './socket-server.ts';
 
 const MAX_RECEIVE_BYTES = 50 * 1024 * 1024;
 
 export class MeshPort {
-  readonly #server: grpc.Server;
+  readonly #server: SocketServer;
   readonly #door: Door;
 
   constructor(services: readonly GrpcService[]) {
-    this.#server = new grpc.Server({
-      'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
-      'grpc.max_send_message_length': -1,
-      'grpc.max_concurrent_streams': 2_048,
-      'grpc.keepalive_time_ms': 30_000,
-      'grpc.keepalive_timeout_ms': 20_000,
+    this.#server = new SocketServer({
+      settings: {
+        'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
+        'grpc.max_send_message_length': -1,
+        'grpc.max_concurrent_streams': 2_048,
+        'grpc.keepalive_time_ms': 30_000,
+        'grpc.keepalive_timeout_ms': 20_000,
+      },
+      services: async () => services,
     });
-    for (const { definition, implementation } of services) {
-      this.#server.addService(definition, implementation);
-    }
-    const injector = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
     // Not grpc-js's own listener: that forgets connections which never begin to speak HTTP/2.
     this.#door = new Door(() =>
       createServer({ noDelay: true }, (socket) => {
         socket.on('error', () => socket.destroy());
-        injector.injectConnection(socket);
+        this.#server.serve(socket);
       }),
     );
   }
@@ -39,7 +38,6 @@ export class MeshPort {
   }
 
   async close(): Promise<void> {
-    this.#server.forceShutdown();
-    await this.#door.close();
+    await Promise.all([this.#server.close(), this.#door.close()]);
   }
 }

@@ -4,9 +4,9 @@
 // services handed in. A connection for any other name completes its handshake, so that the dialer can
 // say what is wrong with the certificate, and then finds no service; one without a name is refused.
 import { createServer, type SecureContext, type TLSSocket } from 'node:tls';
-import * as grpc from '@grpc/grpc-js';
 import { Door } from './door.ts';
 import type { GrpcService } from './service.ts';
+import { SocketServer } from './socket-server.ts';
 
 /** The server receives up to 8 MiB from a dialer; the rest is room for the envelope. */
 const MAX_RECEIVE_BYTES = 9 * 1024 * 1024;
@@ -27,35 +27,32 @@ export interface PeeringPortOptions {
 }
 
 export class PeeringPort {
-  readonly #peering: grpc.Server;
-  readonly #closed: grpc.Server;
+  readonly #peering: SocketServer;
+  readonly #closed: SocketServer;
   readonly #door: Door;
-  #opening: Promise<void> | undefined;
 
   constructor(options: PeeringPortOptions) {
-    this.#peering = new grpc.Server({
-      'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
-      'grpc.max_send_message_length': -1,
-      'grpc.max_concurrent_streams': 2_048,
-      'grpc.keepalive_time_ms': 30_000,
-      'grpc.keepalive_timeout_ms': 20_000,
-      'grpc.max_connection_idle_ms': MAX_IDLE_MS,
+    const { service } = options;
+    this.#peering = new SocketServer({
+      settings: {
+        'grpc.max_receive_message_length': MAX_RECEIVE_BYTES,
+        'grpc.max_send_message_length': -1,
+        'grpc.max_concurrent_streams': 2_048,
+        'grpc.keepalive_time_ms': 30_000,
+        'grpc.keepalive_timeout_ms': 20_000,
+        'grpc.max_connection_idle_ms': MAX_IDLE_MS,
+      },
+      services: async () => (service === undefined ? [] : [await service()]),
     });
-    this.#closed = new grpc.Server({
-      'grpc.max_concurrent_streams': 1,
-      'grpc.max_connection_idle_ms': MAX_IDLE_MS,
+    this.#closed = new SocketServer({
+      settings: { 'grpc.max_concurrent_streams': 1, 'grpc.max_connection_idle_ms': MAX_IDLE_MS },
+      services: async () => [],
     });
-    const insecure = grpc.ServerCredentials.createInsecure();
-    const peering = this.#peering.createConnectionInjector(insecure);
-    const closed = this.#closed.createConnectionInjector(insecure);
     const onSocket = (socket: TLSSocket): void => {
       socket.on('error', () => socket.destroy());
       if (socket.alpnProtocol !== 'h2') return void socket.destroy();
-      if (socket.servername !== options.peeringName()) return closed.injectConnection(socket);
-      this.#open(options.service).then(
-        () => peering.injectConnection(socket),
-        () => socket.destroy(),
-      );
+      const isPeering = socket.servername === options.peeringName();
+      (isPeering ? this.#peering : this.#closed).serve(socket);
     };
     const settings = {
       ALPNProtocols: ['h2'],
@@ -73,23 +70,12 @@ export class PeeringPort {
     });
   }
 
-  #open(load: PeeringPortOptions['service']): Promise<void> {
-    this.#opening ??= (async () => {
-      if (load === undefined) return;
-      const { definition, implementation } = await load();
-      this.#peering.addService(definition, implementation);
-    })();
-    return this.#opening;
-  }
-
   /** Listens; rejects with the system's error. Resolves with the port. */
   listen(host: string, port: number): Promise<number> {
     return this.#door.listen(host, port);
   }
 
   async close(): Promise<void> {
-    this.#peering.forceShutdown();
-    this.#closed.forceShutdown();
-    await this.#door.close();
+    await Promise.all([this.#peering.close(), this.#closed.close(), this.#door.close()]);
   }
 }
