@@ -63,7 +63,9 @@ export class HttpServer {
     };
     const server = createServer(limits, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
-        const { method = '', url: path = '' } = incoming;
+        // Without the query: it may hold a token.
+        const { method = '', url = '' } = incoming;
+        const [path = ''] = url.split('?', 1);
         this.#options.onDefect(error, { method, path });
         outgoing.destroy();
       });
