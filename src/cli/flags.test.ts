@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { boolFlag, durationFlag, intFlag, listFlag, mapFlag, stringFlag } from './flag-kinds.ts';
+import {
+  boolFlag,
+  durationFlag,
+  intFlag,
+  listFlag,
+  mapFlag,
+  stringFlag,
+  uintFlag,
+} from './flag-kinds.ts';
 import { FlagError, HelpRequested, HTTP_API_OPTIONS, parseFlags } from './flags.ts';
 import { usage } from './usage.ts';
 
@@ -12,6 +20,7 @@ const flags = {
   server: boolFlag('server', 'Switches agent to server mode.'),
   port: intFlag('port', 'Port of the service.', { initial: 0 }),
   httpPort: intFlag('http-port', 'Sets the HTTP API port to listen on.'),
+  modifyIndex: uintFlag('modify-index', 'An index.'),
   timeoutMs: durationFlag('timeout', 'How long to wait.', { initial: 5_000 }),
   waitMs: durationFlag('wait', 'How long to wait.'),
   join: listFlag('retry-join', 'Address of an agent to join. Can be specified multiple times.'),
@@ -32,6 +41,7 @@ describe('flags are read as Go reads them:', () => {
     'a switch turned off': [['-detailed=false', '-server=0'], { detailed: false, server: false }],
     'a switch takes no word after it': [['-detailed', 'false'], { detailed: true }, ['false']],
     'whole numbers': [['-port', '-1', '-http-port=8500'], { port: -1, httpPort: 8500 }],
+    'a whole number from 0 on': [['-modify-index', '7'], { modifyIndex: 7 }],
     'durations in milliseconds': [
       ['-timeout', '1m30s', '-wait=10ms'],
       { timeoutMs: 90_000, waitMs: 10 },
@@ -98,6 +108,7 @@ describe("flags that cannot be read give Go's texts:", () => {
       ['-http-port=99999999999999999999'],
       'invalid value "99999999999999999999" for flag -http-port: strconv.Atoi: parsing "99999999999999999999": value out of range',
     ],
+    [['-modify-index=-1'], 'invalid value "-1" for flag -modify-index: parse error'],
     [['-timeout=x'], 'invalid value "x" for flag -timeout: parse error'],
     [['-wait=x'], 'invalid value "x" for flag -wait: time: invalid duration "x"'],
     [['-meta=foo'], 'invalid value "foo" for flag -meta: Missing "=" value in argument: foo'],

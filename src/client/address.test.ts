@@ -42,6 +42,11 @@ describe('the address of an agent:', () => {
       message: 'Unknown protocol scheme: ftp',
     });
   });
+  test('a password is refused, and not shown', () => {
+    assert.throws(() => parseAddress('http://ann:secret@a:1', false), {
+      message: 'a password goes into CONSUL_HTTP_AUTH, not an address',
+    });
+  });
   test('what is no address is refused', () => {
     assert.throws(() => parseAddress('a b:1', false), { message: 'invalid address "a b:1"' });
   });

@@ -25,6 +25,8 @@ export function parseAddress(text: string, isTls: boolean): AgentAddress {
   }
   const usesTls = isTls || scheme === 'https';
   const origin = originOf(usesTls, rest.replace(/\/+$/, ''));
+  // Addresses are printed.
+  if (rest.includes('@')) throw new Error('a password goes into CONSUL_HTTP_AUTH, not an address');
   if (!URL.canParse(origin)) throw new Error(`invalid address ${JSON.stringify(text)}`);
   const { hostname } = new URL(origin);
   return { isTls: usesTls, host: hostname.replace(/^\[|\]$/g, ''), origin };

@@ -2,8 +2,7 @@
 // Where Envoy asks for its configuration (dataplane §3.8). Envoy resolves no names for it, so that what comes
 // out is an IP address or a socket, with the certificates to verify whoever answers there if that is by TLS.
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Client } from '../../client/client.ts';
 import { networkErrorText } from '../../client/system-error.ts';
 import { parseHostPort } from '../../model/host-port.ts';
