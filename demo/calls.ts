@@ -32,12 +32,18 @@ export async function callUntil(
 export async function staysRefused(mesh: Mesh, variant: Variant): Promise<string> {
   const deadline = performance.now() + UNTIL_SURE_MS;
   let count = 0;
+  let refused = 0;
   while (performance.now() < deadline) {
     const answer = await mesh.call();
     count += 1;
-    if (!isRefused(answer, variant)) throw new Error(`call ${count} got ${told(answer)}`);
+    if (isRefused(answer, variant)) refused += 1;
+    // A real importer may lose its way to the other side for a moment: no call gets through then, either.
+    else if (mesh.west.isOurs || isServed(answer)) {
+      throw new Error(`call ${count} got ${told(answer)}`);
+    }
   }
-  return `${count} calls, all refused`;
+  if (refused === 0) throw new Error(`none of ${count} calls came as far as being refused`);
+  return `${refused} of ${count} calls refused, none served`;
 }
 
 /** Both instances get calls, and no call fails until they do. */
