@@ -6,6 +6,7 @@ import { type Cluster, startCluster, succeed, until } from './cluster.ts';
 import {
   deregister,
   exportTo,
+  gone,
   has,
   imported,
   importedMesh,
@@ -15,6 +16,7 @@ import {
   register,
   registerGateway,
   registerSidecar,
+  state,
 } from './pair.ts';
 
 let east: Cluster;
@@ -183,4 +185,30 @@ test('two peers get the same service, each with its own name for it', async () =
   };
   assert.equal(await sniOf(west), 'west');
   assert.equal(await sniOf(north), 'north');
+});
+
+test('what is no longer exported, or to whom, is no longer watched', async () => {
+  const used = ({ server }: Cluster) => {
+    const { nodes, idle } = server.core.views.size;
+    return nodes - idle;
+  };
+  await exportTo(east, {});
+  await imported(west, 'east', 'shared', has(0));
+  const before = [used(east), used(west)];
+  for (let round = 0; round < 20; round += 1) {
+    await exportTo(east, { shared: ['west'], orders: ['west'], later: ['west'] });
+    await imported(west, 'east', 'shared', has(1));
+    await exportTo(east, {});
+    await imported(west, 'east', 'shared', has(0));
+  }
+  await succeed(west, 'DELETE', '/v1/peering/east');
+  await state(east, 'west', 'TERMINATED');
+  await succeed(east, 'DELETE', '/v1/peering/west');
+  await gone(east, 'west');
+  await peer(east, west, 'west', 'east');
+  const after = [used(east), used(west)];
+  assert.ok(
+    after.every((count, i) => count <= (before[i] ?? 0) + 2),
+    `${before} then ${after}`,
+  );
 });

@@ -12,7 +12,7 @@ export const deleteEndpoint = defineEndpoint({
   permission: { resource: 'peering', access: 'write' },
   handle: async (request, context) => {
     const { name = '' } = request.params;
-    if (name === '') throw new Refusal('invalid-argument', 'Must specify a name to delete.');
+    if (name === '') throw new Refusal('invalid-argument', 'Must specify a name to fetch.');
     checkTenancy(request, false);
     requirePeering(context);
     const deletedAt = new Date(context.now()).toISOString();
