@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { CheckResult } from '../../model/agent/check-running.ts';
 import type { CheckType } from '../../model/agent/check-type.ts';
 import { networkErrorText } from './network-error.ts';
 import { MAX_OUTPUT_BYTES, TailBuffer } from './output.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS, tlsOptions } from './tcp.ts';
+
+// Importing Node's HTTP as a module loads a whole second client with it.
+const http = () => process.getBuiltinModule('node:http');
+const https = () => process.getBuiltinModule('node:https');
 
 const MAX_REDIRECTS = 10;
 const KEEPS_METHOD = new Set([307, 308]);
@@ -82,8 +85,8 @@ function send(type: CheckType, ask: Ask, signal: AbortSignal): Promise<IncomingM
   const options: RequestOptions = { method: ask.method, headers, signal, agent: false };
   return new Promise((resolve, reject) => {
     const outgoing = isHttps
-      ? requestHttps(ask.url, { ...options, ...tlsOptions(type) })
-      : requestHttp(ask.url, options);
+      ? https().request(ask.url, { ...options, ...tlsOptions(type) })
+      : http().request(ask.url, options);
     outgoing.once('response', resolve);
     outgoing.on('error', reject);
     outgoing.end(ask.body);

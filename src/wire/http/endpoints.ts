@@ -6,6 +6,7 @@ import { configEndpoints } from './config/endpoints.ts';
 import { connectEndpoints } from './connect/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
+import { internalEndpoints } from './internal/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 
@@ -15,6 +16,7 @@ export const endpoints: readonly Endpoint[] = [
   ...configEndpoints,
   ...connectEndpoints,
   ...healthEndpoints,
+  ...internalEndpoints,
   ...peeringEndpoints,
   ...statusEndpoints,
 ];

@@ -2,7 +2,7 @@
 // The HTTP server: routes a request to its endpoint and sends its reply. In: sockets. Out: endpoint
 // calls. It knows no endpoint and no rule, and bounds what a client can make it hold: headers, body,
 // the time that sending either takes.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Refusal } from '../../model/refusal.ts';
 import type { HttpContext } from './context.ts';
@@ -61,6 +61,8 @@ export class HttpServer {
       connectionsCheckingInterval: arrival.checkedEveryMs,
       maxHeaderSize: MAX_HEADER_BYTES,
     };
+    // Importing Node's HTTP as a module loads a whole client that a server has no use for.
+    const { createServer } = process.getBuiltinModule('node:http');
     const server = createServer(limits, (incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
         // Without the query: it may hold a token.
