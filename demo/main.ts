@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Mesh, Variant } from './mesh.ts';
 import { Workspace } from './processes.ts';
 import { Report } from './report.ts';
-import { runScenario } from './scenario.ts';
+import { restore, runScenario } from './scenario.ts';
 
 const HELP = `Usage: npm run demo [-- --once] [-- --protocol=http|tcp] [-- --mode=remote|local]
 
@@ -51,19 +51,20 @@ async function run(signal: AbortSignal): Promise<void> {
     await using workspace = new Workspace();
     const playing = runScenario({ ...variant, workspace }, report);
     playing.catch(() => {});
-    const { mesh } = await Promise.race([playing, stopped]);
+    const stage = await Promise.race([playing, stopped]);
     if (i < chosen.length - 1) continue;
     report.table();
     if (values.once) return;
-    await Promise.race([mesh.repeer(), stopped]);
-    invite(mesh);
+    write('\n');
+    await Promise.race([restore(stage), stopped]);
+    invite(stage.mesh);
     await stopped;
   }
 }
 
 /** Prints how to try what is running. */
 function invite(mesh: Mesh): void {
-  write(`\nPeered again and running until Ctrl-C:\n`);
+  write(`\nRunning until Ctrl-C; to try it:\n`);
   write(`  shop   curl http://127.0.0.1:${mesh.shopPort}/buy\n`);
   for (const { name, ports } of [mesh.east, mesh.west]) {
     write(`  ${name}   CONSUL_HTTP_ADDR=127.0.0.1:${ports.http} bin/causeway peering list\n`);

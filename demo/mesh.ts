@@ -23,7 +23,6 @@ export interface MeshOptions extends Variant {
 
 const NODE = process.execPath;
 const SERVICES = join(import.meta.dirname, 'services');
-const REPEER_MS = 15_000;
 
 export class Mesh {
   readonly east: Cluster;
@@ -116,7 +115,7 @@ export class Mesh {
   }
 
   /** Peers the clusters with a new token; what is left of an old peering is deleted first. */
-  async repeer(timeoutMs = REPEER_MS): Promise<void> {
+  async repeer(timeoutMs: number): Promise<void> {
     const { east, west } = this;
     await Promise.all([
       east.cli(['peering', 'delete', '-name', 'west']),

@@ -163,6 +163,18 @@ export async function deletePeering(stage: Stage, cluster: Cluster): Promise<voi
   });
 }
 
+/** Makes everything work again: a new peering, and no instance in maintenance. */
+export async function restore(stage: Stage): Promise<void> {
+  const { mesh, report, patienceMs } = stage;
+  await report.step('peered again, both instances in service → both answer', async () => {
+    await mesh.repeer(patienceMs);
+    const path = '/v1/agent/service/maintenance/orders-1?enable=false';
+    await mesh.east.client.send({ method: 'PUT', path });
+    await served(stage);
+    return bothAnswer(mesh, patienceMs);
+  });
+}
+
 /** How many instances of orders west has from its peer. */
 export async function importsOf({ west }: Mesh): Promise<number> {
   const path = '/v1/health/service/orders?peer=east';

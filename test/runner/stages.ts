@@ -67,7 +67,7 @@ const interop: Stage = {
       globs: ['test/interop/**/*.test.ts'],
       exclude: [],
       concurrency: 1,
-      timeoutMs: 15 * MINUTE_MS,
+      timeoutMs: 30 * MINUTE_MS,
     }),
 };
 
