@@ -131,6 +131,12 @@ describe('a trust bundle', () => {
     assert.deepEqual(ledger.read.get(peerings, 'east')?.value.PeerCAPems, roots.slice(0, 2));
   });
 
+  test('does not turn a peering in plain text into one that nothing can be checked by', () => {
+    const id = dialPeering(ledger, 'west', { CA: null, ServerName: '' });
+    takeBundle(PEER_DOMAIN, roots.slice(0, 1), id);
+    assert.deepEqual(ledger.read.get(peerings, 'west')?.value.PeerCAPems, []);
+  });
+
   test('that is the same writes nothing', () => {
     takeBundle();
     const { at } = ledger.state;

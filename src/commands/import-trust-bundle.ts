@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { isSameTrustDomain } from '../model/ca/spiffe.ts';
 import { structurallyEqual } from '../model/equal.ts';
 import type { PeeringLimits } from '../model/peering/limits.ts';
-import { isPeeringLive, type TrustBundleRow } from '../model/peering/peering.ts';
+import { isDialer, isPeeringLive, type TrustBundleRow } from '../model/peering/peering.ts';
 import { trustDomainOfPeerMeta } from '../model/peering/peer-meta.ts';
 import { Refusal } from '../model/refusal.ts';
 import { DEFAULT_NAME, peerTenancy, rowKey } from '../model/tenancy.ts';
@@ -51,7 +51,9 @@ export const importTrustBundle = defineCommand<ImportTrustBundle>({
     if (!structurallyEqual(read.get(trustBundles, row.Name)?.value, bundle)) {
       draft.put(trustBundles, bundle);
     }
-    if (!structurallyEqual(row.PeerCAPems, bundle.RootPEMs)) {
+    // A token without certificates and name asked for plain text: there is nothing to check a server by.
+    const isPlain = isDialer(row) && row.PeerServerName === '';
+    if (!isPlain && !structurallyEqual(row.PeerCAPems, bundle.RootPEMs)) {
       draft.put(peerings, { ...row, PeerCAPems: bundle.RootPEMs });
     }
     removeForeignSidecars(draft, bundle);

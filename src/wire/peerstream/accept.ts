@@ -11,6 +11,7 @@ import { Refusal } from '../../model/refusal.ts';
 import { firstMessage, isClosedWithin, isOverWithin } from './call.ts';
 import { terminated, VERSION_METADATA } from './messages.ts';
 import type { PeerStreamPorts } from './ports.ts';
+import { Seldom } from './seldom.ts';
 import { type SessionEnd, StreamSession } from './session.ts';
 
 export type AcceptedCall = ServerDuplexStream<ReplicationMessage, ReplicationMessage>;
@@ -27,6 +28,7 @@ export class Acceptor {
   /** By the id of the local record: at most one stream each. */
   readonly #sessions = new Map<string, StreamSession>();
   readonly #calls = new Set<Promise<void>>();
+  readonly #refusals = new Seldom();
 
   /** Streams end when `signal` is aborted. */
   constructor(ports: PeerStreamPorts, signal: AbortSignal) {
@@ -111,9 +113,11 @@ export class Acceptor {
   }
 
   #reject(call: AcceptedCall, error: unknown): void {
-    const { logger } = this.#ports;
+    const { logger, now } = this.#ports;
     if (error instanceof Refusal) {
-      logger.warn('refused a peer stream', { from: call.getPeer(), error: error.message });
+      if (this.#refusals.isTime(now())) {
+        logger.warn('refused a peer stream', { from: call.getPeer(), error: error.message });
+      }
       return sendStatus(call, error.grpcCode, error.message);
     }
     logger.error('could not open a peer stream', { error });

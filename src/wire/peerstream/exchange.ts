@@ -15,7 +15,9 @@ const BUDGET_MS = 3_000;
 const PAUSE_MS = 150;
 const JITTER_MS = 37.5;
 // One address that swallows what it is sent must not use up the time of the others.
-const ATTEMPT_MS = 3_000;
+const ATTEMPT_MS = 1_000;
+// However long it takes, so many addresses are tried.
+const MIN_ADDRESSES = 8;
 const MAX_MESSAGE_BYTES = 64 * 1_024;
 
 export interface ExchangeClock {
@@ -35,7 +37,8 @@ export function createSecretExchange(clock: ExchangeClock): ExchangeSecret {
     for (let attempt = 0; ; attempt += 1) {
       const address = addresses[attempt % addresses.length] ?? '';
       try {
-        return await exchangeWith(token, address);
+        const deadlineMs = addresses.length === 1 ? BUDGET_MS : ATTEMPT_MS;
+        return await exchangeWith(token, address, deadlineMs);
       } catch (thrown) {
         const error = serviceErrorOf(thrown);
         if (error.code === status.PERMISSION_DENIED) {
@@ -44,14 +47,20 @@ export function createSecretExchange(clock: ExchangeClock): ExchangeSecret {
         }
         failures.push({ address, error });
       }
-      const isOver = clock.monotonicMs() - startMs >= BUDGET_MS || signal.aborted;
-      if (isOver) throw refusalOf(failures);
+      const isOver =
+        clock.monotonicMs() - startMs >= BUDGET_MS &&
+        failures.length >= Math.min(addresses.length, MIN_ADDRESSES);
+      if (isOver || signal.aborted) throw refusalOf(failures);
       await sleep(PAUSE_MS + clock.random() * JITTER_MS);
     }
   };
 }
 
-async function exchangeWith(token: PeeringToken, address: string): Promise<Secret> {
+async function exchangeWith(
+  token: PeeringToken,
+  address: string,
+  timeoutMs: number,
+): Promise<Secret> {
   const endpoint = {
     addresses: [address],
     serverName: token.ServerName,
@@ -68,7 +77,7 @@ async function exchangeWith(token: PeeringToken, address: string): Promise<Secre
         requestSerialize,
         responseDeserialize,
         request,
-        { deadline: Date.now() + ATTEMPT_MS },
+        { deadline: Date.now() + timeoutMs },
         (error, value) => (error === null && value ? resolve(value) : reject(error ?? new Error())),
       );
     });

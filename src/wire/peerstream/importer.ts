@@ -20,7 +20,7 @@ import type { PeerStreamPorts } from './ports.ts';
 import type { Incoming } from './stream.ts';
 
 // Of one change: enough to share a sync of the disk, too little to keep other commands waiting.
-const MAX_BATCH = 128;
+const MAX_BATCH = 64;
 const MAX_BATCH_BYTES = 2 * 1_024 * 1_024;
 const MAX_PRUNED_INSTANCES = 1_000;
 // Of what waits to be stored: beyond it the peer is not read until half of it is done.

@@ -12,6 +12,7 @@ import type { GrpcService } from '../grpc/service.ts';
 import { type AcceptedCall, Acceptor } from './accept.ts';
 import { exchangeResponse, exchangeSecret, streamResources } from './methods.ts';
 import type { PeerStreamPorts } from './ports.ts';
+import { Seldom } from './seldom.ts';
 
 export interface PeerStreamService extends GrpcService {
   /** Resolves when every stream has ended and said so; for after the signal is aborted. */
@@ -21,13 +22,14 @@ export interface PeerStreamService extends GrpcService {
 /** The service for the peering port. Its streams end when `signal` is aborted. */
 export function peerStreamService(ports: PeerStreamPorts, signal: AbortSignal): PeerStreamService {
   const acceptor = new Acceptor(ports, signal);
+  const refusals = new Seldom();
   return {
     drained: () => acceptor.drained(),
     definition: { streamResources, exchangeSecret },
     implementation: {
       streamResources: (call: AcceptedCall) => acceptor.accept(call),
       exchangeSecret: (call: ExchangeCall, reply: sendUnaryData<ExchangeSecretResponse>) =>
-        void answerExchange(ports, call, reply),
+        void answerExchange(ports, refusals, call, reply),
     },
   };
 }
@@ -36,6 +38,7 @@ type ExchangeCall = ServerUnaryCall<ExchangeSecretRequest, ExchangeSecretRespons
 
 async function answerExchange(
   ports: PeerStreamPorts,
+  refusals: Seldom,
   call: ExchangeCall,
   reply: sendUnaryData<ExchangeSecretResponse>,
 ): Promise<void> {
@@ -47,7 +50,10 @@ async function answerExchange(
     reply(null, exchangeResponse(streamSecret));
   } catch (error) {
     if (error instanceof Refusal) {
-      ports.logger.warn('refused a peering token', { from: call.getPeer(), error: error.message });
+      if (refusals.isTime(ports.now())) {
+        const from = call.getPeer();
+        ports.logger.warn('refused a peering token', { from, error: error.message });
+      }
       return reply({ code: error.grpcCode, details: error.message });
     }
     ports.logger.error('could not exchange a peering secret', { error });

@@ -21,6 +21,7 @@ import { Outbox } from './outbox.ts';
 import type { PeerStreamPorts } from './ports.ts';
 import type { Pulse } from './pulse.ts';
 import { Reading } from './reading.ts';
+import { Seldom } from './seldom.ts';
 import { PeerStream, type Role, type Step } from './stream.ts';
 import { firstFacts, type StreamFacts, StreamRecord } from './stream-record.ts';
 import { Vitals } from './vitals.ts';
@@ -65,6 +66,7 @@ export class StreamSession {
   readonly #vitals: Vitals;
   readonly #record: StreamRecord;
   readonly #ended = Promise.withResolvers<SessionEnd>();
+  readonly #problems = new Seldom();
   #peering: Watch<PeeringRow | undefined> | undefined;
   #announced: readonly string[] = [];
   #upSinceMs: number | undefined;
@@ -292,8 +294,10 @@ export class StreamSession {
 
   #onProblem(message: string): void {
     const { ports, peer } = this.#options;
+    const lastError = { message, atMs: ports.now() };
+    if (!this.#problems.isTime(lastError.atMs)) return this.#record.note({ lastError });
     ports.logger.warn('a resource was refused', { peer, error: message });
-    this.#record.turn({ lastError: { message, atMs: ports.now() } });
+    this.#record.turn({ lastError });
   }
 
   readonly #onViewError = (error: unknown): void => {
