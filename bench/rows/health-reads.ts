@@ -33,6 +33,8 @@ export const healthReads: Row = {
       const body = registrationOf({ ...at, service: 'web', id: `web-${instance}` });
       await writer.request('PUT', '/v1/catalog/register', body);
     }
+    const { body } = await writer.request('GET', PATH);
+    if ((JSON.parse(body) as readonly unknown[]).length !== 3) throw new Error(`wrong: ${body}`);
     const connections = await HttpConnection.openMany(cluster.ports.http, CONNECTIONS);
     trial.say('reading');
     await readFor(warmUpMs, connections, trial.signal);
