@@ -8,6 +8,7 @@ import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
 import { expectProxies } from '../controllers/expect-proxies.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
+import { preparePeering } from '../controllers/prepare-peering.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
 import type { Logger } from '../model/logger.ts';
@@ -192,9 +193,10 @@ async function start(
     return peerStreams?.drained();
   });
   if (peerStreams !== undefined) {
-    const { dial } = peerStreams;
+    const { dial, prepare } = peerStreams;
     const ports = { views, issue: issue('peering'), dial, logger: peerLogger };
     life.run('dialing peers', (signal) => dialPeers(ports, signal));
+    life.run('preparing for peers', (signal) => preparePeering({ views, prepare }, signal));
     life.run('sweeping peers', (signal) => sweepPeers(ports, signal));
   }
   return core;

@@ -8,6 +8,8 @@ import type { PeerStreamService } from './service.ts';
 export interface PeerStreams {
   /** What peers call. Its streams end when the signal that was given is aborted. */
   readonly service: () => Promise<GrpcService>;
+  /** Loads everything now. */
+  readonly prepare: () => Promise<unknown>;
   /** Resolves when every accepted stream has ended and said so; for after the signal is aborted. */
   readonly drained: () => Promise<void>;
   readonly dial: DialStream;
@@ -16,21 +18,27 @@ export interface PeerStreams {
 
 export function peerStreamsOnDemand(ports: PeerStreamPorts, signal: AbortSignal): PeerStreams {
   let service: Promise<PeerStreamService> | undefined;
-  let dial: Promise<DialStream> | undefined;
+  let dialer: Promise<DialStream> | undefined;
+  const loadService = (): Promise<PeerStreamService> => {
+    service ??= import('./service.ts').then((module) => module.peerStreamService(ports, signal));
+    return service;
+  };
+  const loadDialer = (): Promise<DialStream> => {
+    dialer ??= import('./dial.ts').then(({ createStreamDialer }) => createStreamDialer(ports));
+    return dialer;
+  };
   return {
-    service: () => {
-      service ??= import('./service.ts').then((module) => module.peerStreamService(ports, signal));
-      return service;
-    },
+    service: loadService,
+    prepare: () => Promise.all([loadService(), loadDialer()]),
     drained: async () => (await service)?.drained(),
-    dial: async (target, address, until) => {
-      dial ??= import('./dial.ts').then(({ createStreamDialer }) => createStreamDialer(ports));
-      return (await dial)(target, address, until);
-    },
+    dial: async (target, address, until) => (await loadDialer())(target, address, until),
     exchangeSecret: async (token, until) => {
       const { createSecretExchange } = await import('./exchange.ts');
       const clock = { monotonicMs: () => performance.now(), random: Math.random };
-      return createSecretExchange(clock)(token, until);
+      const secret = createSecretExchange(clock)(token, until);
+      // It will be needed as soon as the other cluster has answered.
+      loadDialer().catch(() => {});
+      return secret;
     },
   };
 }
