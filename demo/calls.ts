@@ -13,7 +13,7 @@ export async function callUntil(
   what: string,
   mesh: Mesh,
   patienceMs: number,
-  isWanted: (answer: Answer) => boolean,
+  isWanted: (answer: Answer) => boolean | Promise<boolean>,
 ): Promise<string> {
   let last = 'none';
   await mesh
@@ -28,22 +28,38 @@ export async function callUntil(
   return last;
 }
 
+/** Calls until one is refused, and by nobody but the sidecar of orders. */
+export async function becomesRefused(
+  mesh: Mesh,
+  variant: Variant,
+  patienceMs: number,
+): Promise<string> {
+  const before = await mesh.denials();
+  return callUntil(
+    'the call is refused by the sidecar of orders',
+    mesh,
+    patienceMs,
+    async (answer) => {
+      return isRefused(answer, variant) && (await mesh.denials()) > before;
+    },
+  );
+}
+
 /** No single call gets through for as long as an intention would have taken to work. */
 export async function staysRefused(mesh: Mesh, variant: Variant): Promise<string> {
   const deadline = performance.now() + UNTIL_SURE_MS;
+  const before = await mesh.denials();
   let count = 0;
-  let refused = 0;
   while (performance.now() < deadline) {
     const answer = await mesh.call();
     count += 1;
-    if (isRefused(answer, variant)) refused += 1;
     // A real importer may lose its way to the other side for a moment: no call gets through then, either.
-    else if (mesh.west.isOurs || isServed(answer)) {
-      throw new Error(`call ${count} got ${told(answer)}`);
-    }
+    const isFine = isRefused(answer, variant) || (!mesh.west.isOurs && !isServed(answer));
+    if (!isFine) throw new Error(`call ${count} got ${told(answer)}`);
   }
+  const refused = (await mesh.denials()) - before;
   if (refused === 0) throw new Error(`none of ${count} calls came as far as being refused`);
-  return `${refused} of ${count} calls refused, none served`;
+  return `${count} calls, none served, ${refused} refused by the sidecar of orders`;
 }
 
 /** Both instances get calls, and no call fails until they do. */

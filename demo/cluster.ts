@@ -198,9 +198,10 @@ export class Proxy {
     return (await answer.text()).trim() === 'LIVE';
   }
 
-  /** Envoy's admin interface, as JSON. */
-  async admin(path: string): Promise<unknown> {
-    const answer = await fetch(`http://127.0.0.1:${this.adminPort}${path}`);
-    return answer.json();
+  /** How often it has turned somebody away by policy: requests in http, connections in tcp. */
+  async denials(): Promise<number> {
+    const answer = await fetch(`http://127.0.0.1:${this.adminPort}/stats?filter=rbac.denied$`);
+    const counters = (await answer.text()).matchAll(/: (\d+)$/gm);
+    return counters.reduce((sum, [, count]) => sum + Number(count), 0);
   }
 }

@@ -29,6 +29,7 @@ export class Mesh {
   readonly west: Cluster;
   readonly shopPort: number;
   readonly #options: MeshOptions;
+  readonly #ordersProxies: Proxy[] = [];
 
   private constructor(options: MeshOptions, east: Cluster, west: Cluster, shopPort: number) {
     this.#options = options;
@@ -56,8 +57,14 @@ export class Mesh {
   }
 
   /** An instance of orders with its sidecar; resolves when Envoy is live. */
-  startOrders(id: string): Promise<Proxy> {
-    return this.startCallee(this.east, 'orders', id);
+  async startOrders(id: string): Promise<void> {
+    this.#ordersProxies.push(await this.startCallee(this.east, 'orders', id));
+  }
+
+  /** How often the sidecars of orders have turned somebody away. */
+  async denials(): Promise<number> {
+    const counts = await Promise.all(this.#ordersProxies.map((proxy) => proxy.denials()));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   startShop(): Promise<Proxy> {
@@ -152,7 +159,7 @@ export interface Answer {
 export const isServed = ({ status, body }: Answer): boolean =>
   status === 200 && body.startsWith('order accepted by');
 
-/** Whether a call was turned away by policy: 403 in http; in tcp the connection just ends. */
+/** Whether a call looks turned away by policy: 403 in http; in tcp the connection just ends, as it may for other reasons. */
 export function isRefused({ status, body }: Answer, { protocol }: Variant): boolean {
   if (protocol === 'http') return status === 403 && body.includes('RBAC');
   return status === 502 && /socket hang up|ECONNRESET/.test(body);

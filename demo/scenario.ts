@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job, step by step, each step checked. It throws at the first that does not do what it says.
-import { bothAnswer, callDuring, callUntil, onlyAnswers, staysRefused } from './calls.ts';
+import {
+  becomesRefused,
+  bothAnswer,
+  callDuring,
+  callUntil,
+  onlyAnswers,
+  staysRefused,
+} from './calls.ts';
 import type { Cluster } from './cluster.ts';
-import { isRefused, isServed, Mesh, type MeshOptions } from './mesh.ts';
+import { isServed, Mesh, type MeshOptions } from './mesh.ts';
 import type { Report } from './report.ts';
 
 const PATIENCE_MS = 15_000;
@@ -83,8 +90,7 @@ export async function startServices({ mesh, report }: Stage): Promise<void> {
 export async function decideByIntentions(stage: Stage): Promise<void> {
   const { mesh, report, options, patienceMs } = stage;
   const { firstCallMs = FIRST_CALL_MS } = options;
-  const refused = () =>
-    callUntil('the call is refused', mesh, patienceMs, (answer) => isRefused(answer, options));
+  const refused = () => becomesRefused(mesh, options, patienceMs);
   await report.step("shop's call refused, there is no intention", refused);
   if (options.triesStrangers === true) {
     await report.step('intentions for others of that name → still refused', async () => {
