@@ -12,6 +12,9 @@ import {
 
 const PATH = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 
+/** A whole stream that takes longer than this waits for something that never comes. */
+const PATIENCE_MS = 20_000;
+
 export interface AdsClient extends AsyncDisposable {
   send(request: MessageInitShape<typeof DeltaDiscoveryRequestSchema>): void;
   /** The next response; rejects with the error that the stream ended with. */
@@ -30,6 +33,8 @@ export function openAds(port: number): AdsClient {
   const responses = stream[Symbol.asyncIterator]();
   const ended = new Promise<grpc.StatusObject>((resolve) => stream.once('status', resolve));
   stream.on('error', () => {});
+  const patience = setTimeout(() => stream.destroy(new Error('no end came in time')), PATIENCE_MS);
+  void ended.then(() => clearTimeout(patience));
   return {
     send: (request) => void stream.write(create(DeltaDiscoveryRequestSchema, request)),
     next: async () => {

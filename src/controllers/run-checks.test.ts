@@ -119,7 +119,14 @@ test('an alias hears of its target, at once and later', async () => {
 });
 
 test('the checks of a proxy that connects are hastened, once for each stream', async () => {
-  const status = { node, proxyId: 'web-proxy', sinceMs: 0, envoyVersion: '', nacks: [] };
+  const status = {
+    node,
+    proxyId: 'web-proxy',
+    sinceMs: 0,
+    envoyVersion: '',
+    nacks: [],
+    problems: [],
+  };
   await issue(recordProxyStatus, { ...status, streamId: 'one' });
   await until(() => hastened.length > 0);
   await issue(recordProxyStatus, { ...status, streamId: 'one', envoyVersion: '1.40.0' });

@@ -8,6 +8,13 @@ export interface ProxyNack {
   readonly atMs: number;
 }
 
+/** A resource that could not be built for a proxy; it has all others. */
+export interface ProxyProblem {
+  /** `<type>/<name>`. */
+  readonly resource: string;
+  readonly message: string;
+}
+
 /** A proxy that is connected now; the row is leased and vanishes with its stream. */
 export interface ProxyStatusRow {
   /** Node name of the proxy. */
@@ -19,4 +26,5 @@ export interface ProxyStatusRow {
   readonly sinceMs: number;
   readonly envoyVersion: string;
   readonly nacks: readonly ProxyNack[];
+  readonly problems: readonly ProxyProblem[];
 }

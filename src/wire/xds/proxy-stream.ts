@@ -9,27 +9,22 @@ import {
   type DeltaDiscoveryRequest,
   DeltaDiscoveryRequestSchema,
 } from '../../gen/envoy/service/discovery/v3/discovery_pb.ts';
-import type { Logger } from '../../model/logger.ts';
-import type { ProxyNack, ProxyStatusRow } from '../../model/proxy/status.ts';
 import type { ProxyKey } from '../../views/proxy/registration.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import { DeltaStream } from './delta-stream.ts';
-import type { Nack, TypeRequest } from './delta-type.ts';
+import type { TypeRequest } from './delta-type.ts';
 import { encodeDeltaResponse } from './encode.ts';
 import { openProxyFeed, type ProxyFeed } from './proxy-feed.ts';
+import { ProxyReport, type ReportPorts } from './proxy-report.ts';
 import { type ResourceType, RESOURCE_TYPES, TYPE_URLS } from './resource-set.ts';
 
 /** Bytes in both directions: what is sent was encoded once for every proxy that gets it. */
 export type AdsStream = grpc.ServerDuplexStream<Buffer, Buffer>;
 
-export interface AdsPorts {
+export interface AdsPorts extends ReportPorts {
   /** Node name that a proxy without one in its metadata belongs to. */
   readonly nodeName: string;
   readonly views: Views;
-  readonly recordStatus: (status: ProxyStatusRow) => Promise<unknown>;
-  readonly forgetStatus: (status: ProxyStatusRow) => Promise<unknown>;
-  readonly now: () => number;
-  readonly logger: Logger;
 }
 
 const OLDEST_ENVOY = [1, 33] as const;
@@ -43,7 +38,7 @@ export class ProxyStream {
   readonly #ports: AdsPorts;
   readonly #delta = new DeltaStream();
   #feed: ProxyFeed | undefined;
-  #status: ProxyStatusRow | undefined;
+  #report: ProxyReport | undefined;
   #isFull = false;
   #hasEnded = false;
 
@@ -83,12 +78,15 @@ export class ProxyStream {
     if (request.typeUrl === '') {
       return this.#fail(grpc.status.INVALID_ARGUMENT, 'type URL is required for ADS');
     }
-    if (this.#status === undefined && !this.#start(request)) return;
+    if (this.#report === undefined && !this.#start(request)) return;
     const type = TYPES_BY_URL.get(request.typeUrl);
     if (type === undefined) return;
     const nack = this.#delta.request(type, typeRequestOf(request));
-    if (nack !== undefined) this.#refused(type, nack);
-    else if (request.responseNonce !== '') this.#accepted(type);
+    if (nack !== undefined) this.#report?.refused(type, nack);
+    // A refusal of one resource stands until a new version of it is accepted or it is gone.
+    else if (request.responseNonce !== '' && !this.#delta.hasRefused(type)) {
+      this.#report?.accepted(type);
+    }
     this.#pump();
   }
 
@@ -108,17 +106,20 @@ export class ProxyStream {
       return false;
     }
     const named = node.metadata?.['node_name'];
-    const status: ProxyStatusRow = {
+    const key: ProxyKey = {
       node: typeof named === 'string' && named !== '' ? named : this.#ports.nodeName,
-      proxyId: node.id,
+      id: node.id,
+    };
+    this.#report = new ProxyReport(this.#ports, {
+      node: key.node,
+      proxyId: key.id,
       streamId: randomUUID(),
       sinceMs: this.#ports.now(),
       envoyVersion: envoyVersion ?? '',
       nacks: [],
-    };
-    const key: ProxyKey = { node: status.node, id: status.proxyId };
+      problems: [],
+    });
     this.#feed = openProxyFeed(this.#ports.views, key);
-    this.#record(status);
     void this.#follow(this.#feed);
     return true;
   }
@@ -128,11 +129,13 @@ export class ProxyStream {
       for await (const proxy of feed) {
         if (this.#hasEnded) return;
         if (proxy === undefined) continue;
+        this.#report?.leftOut(proxy.resources.problems);
         this.#delta.resources(proxy.resources, proxy.mayBeEmpty);
         this.#pump();
       }
     } catch (error) {
-      this.#ports.logger.error('could not build what a proxy needs', { ...this.#who(), error });
+      const who = this.#report?.who;
+      this.#ports.logger.error('could not build what a proxy needs', { ...who, error });
       this.#fail(grpc.status.UNAVAILABLE, 'could not build the resources of this proxy');
     }
   }
@@ -146,39 +149,6 @@ export class ProxyStream {
     }
   }
 
-  #refused(type: ResourceType, nack: Nack): void {
-    if (this.#status === undefined) return;
-    const message = nack.message.slice(0, 2_048);
-    this.#ports.logger.warn('a proxy refused its configuration', {
-      ...this.#who(),
-      type,
-      resources: nack.names,
-      message,
-    });
-    const entry: ProxyNack = { type, resources: nack.names, message, atMs: this.#ports.now() };
-    const others = this.#status.nacks.filter((known) => known.type !== type);
-    this.#record({ ...this.#status, nacks: [...others, entry] });
-  }
-
-  #accepted(type: ResourceType): void {
-    const status = this.#status;
-    const isolated = status?.nacks.find((nack) => nack.type === type);
-    // A refusal of one resource stands until a new version of it is accepted or it is gone.
-    if (status === undefined || isolated === undefined || this.#delta.hasRefused(type)) return;
-    this.#record({ ...status, nacks: status.nacks.filter((nack) => nack.type !== type) });
-  }
-
-  #record(status: ProxyStatusRow): void {
-    this.#status = status;
-    this.#ports.recordStatus(status).catch((error: unknown) => {
-      this.#ports.logger.warn('could not record the status of a proxy', { ...this.#who(), error });
-    });
-  }
-
-  #who(): { proxy: string; node: string } {
-    return { proxy: this.#status?.proxyId ?? '', node: this.#status?.node ?? '' };
-  }
-
   #fail(code: grpc.status, details: string): void {
     if (this.#hasEnded) return;
     this.#stream.emit('error', { code, details });
@@ -189,7 +159,7 @@ export class ProxyStream {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#feed?.[Symbol.dispose]();
-    if (this.#status !== undefined) this.#ports.forgetStatus(this.#status).catch(() => {});
+    this.#report?.withdraw();
   }
 }
 
