@@ -103,7 +103,10 @@ export class HttpServer {
     const path = cut < 0 ? target : target.slice(0, cut);
     const method = incoming.method ?? 'GET';
     const found = this.#find(method, path);
-    if (found === undefined) return sendPlain(incoming, outgoing, 400, [], '');
+    if (found === 'malformed') {
+      return sendPlain(incoming, outgoing, 400, PLAIN, '400 Bad Request');
+    }
+    if (found === 'unprintable') return sendPlain(incoming, outgoing, 400, [], '');
     if (found.kind === 'unknown') return unknown(incoming, outgoing, path);
     if (found.kind === 'redirect') {
       return redirect(incoming, outgoing, found.path + (cut < 0 ? '' : target.slice(cut)));
@@ -119,14 +122,14 @@ export class HttpServer {
     this.#options.onServed?.(found.endpoint, performance.now() - startedMs);
   }
 
-  /** Undefined when the path can't be decoded or holds what can't be printed. */
-  #find(method: string, path: string): Found | undefined {
+  #find(method: string, path: string): Found | 'malformed' | 'unprintable' {
     if (!path.includes('%')) return this.#router.find(method, path);
+    if (/%(?![0-9a-f]{2})/i.test(path)) return 'malformed';
     try {
-      if (/[\p{C}\p{Zl}\p{Zp}]/u.test(decodeURIComponent(path))) return undefined;
+      if (/[\p{C}\p{Zl}\p{Zp}]/u.test(decodeURIComponent(path))) return 'unprintable';
       return this.#router.find(method, path);
     } catch {
-      return undefined;
+      return 'unprintable';
     }
   }
 

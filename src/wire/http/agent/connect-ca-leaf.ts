@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy, readOptions } from '../read-options.ts';
 
@@ -11,6 +12,9 @@ export const connectCaLeafEndpoint = defineEndpoint({
     checkTenancy(request);
     const { index, waitMs } = readOptions(request, context);
     const { service = '' } = request.params;
+    if (service === '') {
+      throw new Refusal('rpc-error', 'URI must be either service, agent, server, or kind');
+    }
     const leaf = await context.localAgent.leafOf(service, {
       index,
       waitMs,
