@@ -75,11 +75,11 @@ function serviceOf(message: ServiceMessage): NodeService {
   };
 }
 
+// An exporter never says that an instance is native: its proxies can't be reached but through gateways.
 function connectOf({ Connect: message }: ServiceMessage): Connect {
-  const native = message?.Native === true ? { Native: true } : {};
-  if (message?.PeerMeta === undefined) return native;
+  if (message?.PeerMeta === undefined) return {};
   const { SNI, SpiffeID, Protocol } = message.PeerMeta;
-  return { ...native, PeerMeta: { SNI, SpiffeID, Protocol } };
+  return { PeerMeta: { SNI, SpiffeID, Protocol } };
 }
 
 function checkOf(message: HealthCheckMessage): HealthCheck {
