@@ -7,6 +7,8 @@ import type { Stopping } from './stopping.ts';
 
 // No body that this API takes comes near it.
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
+// Made once: an error of its own for each request, with a stack that nobody reads, is dear.
+const OVER = new Error('the request is over');
 
 /** What came in on a socket, as endpoints see it. What is dear is made when it is asked for. */
 export class IncomingRequest implements HttpRequest {
@@ -50,10 +52,10 @@ export class IncomingRequest implements HttpRequest {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const created = new AbortController();
-      const forget = this.#stopping.tell(() => created.abort());
+      const forget = this.#stopping.tell(() => created.abort(OVER));
       this.#outgoing.once('close', () => {
         forget();
-        created.abort();
+        created.abort(OVER);
       });
       this.#controller = created;
     }
@@ -75,7 +77,9 @@ export class IncomingRequest implements HttpRequest {
         resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
       );
       this.#incoming.on('error', reject);
-      this.#incoming.on('close', () => reject(new Refusal('invalid-argument', 'unexpected EOF')));
+      this.#incoming.on('close', () => {
+        if (!this.#incoming.complete) reject(new Refusal('invalid-argument', 'unexpected EOF'));
+      });
     });
   };
 }
