@@ -9,15 +9,19 @@ import { freePort } from '../ports.ts';
 import { type Cluster, startCluster, succeed, until } from './cluster.ts';
 import {
   altered,
+  deregister,
   establish,
   exportTo,
   gone,
   has,
   imported,
+  importedMesh,
   peer,
   peering,
   type Peering,
   register,
+  registerGateway,
+  registerSidecar,
   state,
   tokenOf,
 } from './pair.ts';
@@ -258,19 +262,21 @@ describe('a restart', () => {
       for (const name of ['api', 'web', 'db']) await register(north, name, `${name}-1`);
       await exportTo(north, { api: ['south'], web: ['south'], db: ['south'] });
       for (const name of ['api', 'web', 'db']) await imported(south, 'north', name, has(1));
+      await registerSidecar(north, 'api', 'api-1');
+      await registerGateway(north);
+      await importedMesh(south, 'north', 'api', has(1));
 
       await south.stop();
+      await deregister(north, 'node-a', 'api-1-sidecar-proxy');
       await exportTo(north, { api: ['south'], db: ['south'] });
-      await succeed(north, 'PUT', '/v1/catalog/deregister', {
-        Node: 'node-a',
-        ServiceID: 'db-1',
-      });
+      await deregister(north, 'node-a', 'db-1');
       south = await open('south', ports.south);
       // What was imported is served before the stream is back.
       assert.equal((await imported(south, 'north', 'api', has(1))).length, 1);
       await state(south, 'north', 'ACTIVE');
       await imported(south, 'north', 'web', has(0));
       await imported(south, 'north', 'db', has(0));
+      await importedMesh(south, 'north', 'api', has(0));
 
       await north.stop();
       await state(south, 'north', 'FAILING');

@@ -38,6 +38,7 @@ export class Exporter {
   readonly #watches: Watch<unknown>[] = [];
   readonly #services = new Map<string, Watch<readonly PeerInstance[]>>();
   readonly #sidecars = new Map<string, Watch<readonly PeerInstance[]>>();
+  #hasAnnounced = false;
 
   constructor(options: ExporterOptions) {
     this.#options = options;
@@ -87,8 +88,11 @@ export class Exporter {
     this.#keep(this.#sidecars, inMesh, SIDECAR_SUFFIX, (service) =>
       views.watch(exportedSidecar, { service, peer }),
     );
-    // Still exported, but no longer in the mesh: the list says nothing about that.
-    const left = before.filter((name) => !this.#sidecars.has(name) && this.#services.has(name));
+    // Still exported, but no longer in the mesh: the list says nothing about that. At first all that are not
+    // are told, since the peer may have them from an earlier stream.
+    const known = this.#hasAnnounced ? before : services;
+    this.#hasAnnounced = true;
+    const left = known.filter((name) => !this.#sidecars.has(name) && this.#services.has(name));
     for (const name of left) {
       this.#put(SERVICE_URL, `${name}${SIDECAR_SUFFIX}`, () => encodeInstances([]));
     }
