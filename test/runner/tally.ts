@@ -11,6 +11,10 @@ export class Tally {
     return this.#failures.length;
   }
 
+  get skipped(): number {
+    return this.#skips.length;
+  }
+
   pass(): void {
     this.passed += 1;
   }
