@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// `npm run reference`: writes docs/reference/configuration.md from the lists of keys that the agent reads. With
+// `--check` nothing is written: it fails when the file would change.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AGENT_KEYS } from '../../src/server/config/keys/keys.ts';
+import { type Key, type Keys } from '../../src/server/config/keys/standing.ts';
+
+const REFERENCE = join(dirname(dirname(import.meta.dirname)), 'docs/reference/configuration.md');
+
+/** What the keys that are used do; the test finds those that are missing here. */
+const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
+  [['server', 'data_dir'], 'a server, and where it keeps everything; `-dev` needs neither'],
+  [['datacenter', 'primary_datacenter'], '`dc1`; another primary is refused'],
+  [
+    ['node_name', 'node_id', 'node_meta', 'locality'],
+    'who this node is; an id is made and kept in `data_dir`',
+  ],
+  [['domain'], '`consul`; shown, and part of nothing else yet'],
+  [['pid_file'], 'written at the start, removed at the end'],
+  [
+    ['bind_addr', 'client_addr', 'addresses.http', 'addresses.grpc', 'addresses.grpc_tls'],
+    'where to listen: templates as in Consul, several addresses with spaces between',
+  ],
+  [
+    [
+      'advertise_addr',
+      'advertise_addr_ipv4',
+      'advertise_addr_ipv6',
+      'advertise_addr_wan',
+      'advertise_addr_wan_ipv4',
+      'advertise_addr_wan_ipv6',
+      'tagged_addresses',
+    ],
+    'where others find this node; peers dial the WAN one',
+  ],
+  [
+    ['ports.http', 'ports.grpc', 'ports.grpc_tls'],
+    '8500, closed (8502 in `-dev`), 8503; -1 closes one. `grpc` is plaintext: whoever reaches it gets the certificate of any proxy that it names',
+  ],
+  [
+    ['ports.sidecar_min_port', 'ports.sidecar_max_port'],
+    '21000 to 21255: for sidecars without a port of their own',
+  ],
+  [['default_query_time', 'max_query_time'], 'how long a blocking query waits: `300s`, `600s`'],
+  [['leave_on_terminate', 'skip_leave_on_interrupt'], 'shown; a single server has nobody to leave'],
+  [['log_level', 'log_json'], '`info`, in Consul’s two formats, on the standard output'],
+  [
+    [
+      'telemetry.prometheus_retention_time',
+      'telemetry.disable_hostname',
+      'telemetry.metrics_prefix',
+    ],
+    'what `/v1/agent/metrics` shows',
+  ],
+  [['service', 'services', 'check', 'checks'], 'definitions, as in Consul; scripts are refused'],
+  [['default_intention_policy'], '`allow`; write `deny`'],
+  [
+    ['config_entries.bootstrap'],
+    'entries to write if they are not there; a bad one refuses the start',
+  ],
+  [
+    ['connect.ca_provider', 'connect.ca_config'],
+    '`consul`, the built-in one, with `leaf_cert_ttl`, `root_cert_ttl` and the limits on requests',
+  ],
+  [['peering.enabled'], '`true`'],
+  [
+    [
+      'peering.max_message_bytes',
+      'peering.max_services',
+      'peering.max_instances_per_service',
+      'peering.max_instances',
+      'peering.max_checks_per_instance',
+      'peering.burst_messages',
+      'peering.messages_per_second',
+    ],
+    'ours: what one peer may send; more is refused and shown in the peering’s status',
+  ],
+];
+
+interface Named {
+  readonly name: string;
+  readonly standing: Key<unknown>['standing'];
+}
+
+/** Every key by its dotted name. */
+export function namedKeys(keys: Keys = AGENT_KEYS, outer = ''): readonly Named[] {
+  return Object.entries(keys).flatMap(([name, key]): readonly Named[] => {
+    if ('section' in key) return namedKeys(key.section, `${outer}${name}.`);
+    return [{ name: outer + name, standing: key.standing }];
+  });
+}
+
+/** The keys that MEANINGS explains. */
+export const explainedKeys: readonly string[] = MEANINGS.flatMap(([keys]) => keys);
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** The four kinds of TLS settings have the same keys. */
+const shortened = (name: string): string =>
+  name.replace(/^tls\.(?:defaults|internal_rpc|https|grpc)\./, 'tls.*.');
+
+function used(): string {
+  const rows = MEANINGS.map(([keys, meaning]) => `| ${quoted(keys)} | ${meaning} |`);
+  return ['| Key | What it does |', '|---|---|', ...rows].join('\n');
+}
+
+function refused(): string {
+  const byReason = new Map<string, Set<string>>();
+  for (const { name, standing } of namedKeys()) {
+    if (standing.is !== 'refused') continue;
+    const names = byReason.get(standing.why) ?? new Set();
+    byReason.set(standing.why, names.add(shortened(name)));
+  }
+  const rows = [...byReason].map(([why, names]) => `| ${quoted([...names])} | ${why} |`);
+  return ['| Key | Why |', '|---|---|', ...rows].join('\n');
+}
+
+function noted(because: 'no-meaning' | 'enterprise'): string {
+  const names = namedKeys()
+    .filter(({ standing }) => standing.is === 'noted' && standing.because === because)
+    .map(({ name }) => shortened(name));
+  return quoted([...new Set(names)]);
+}
+
+/** The text that the file should have. */
+export function configurationReference(): string {
+  return `# Configuration
+
+Made from the agent's own list of keys by \`npm run reference\`.
+
+\`causeway agent\` reads Consul's files, HCL and JSON, with Consul's key names: \`-config-file\` and \`-config-dir\` in the order of
+the command line, then flags ([cli.md](cli.md)), then \`-hcl\`. Later ones go before earlier ones; maps are joined, lists appended.
+Every key that Consul knows is in one of the three lists below. Any other is an error, which names the file and the line.
+
+## Used
+
+${used()}
+
+## Refused
+
+They promise what does not exist here, and to run without it unawares is worse than not to run. A value that promises nothing
+(\`false\`, \`""\`, \`[]\`, \`bootstrap_expect = 1\`) is only noted.
+
+${refused()}
+
+## Noted
+
+Accepted, without effect, and told once in the log: ${noted('no-meaning')}.
+
+Of Consul Enterprise, told likewise: ${noted('enterprise')}.
+`;
+}
+
+/** The text as it stands in the file. */
+export function writtenConfiguration(): string {
+  return existsSync(REFERENCE) ? readFileSync(REFERENCE, 'utf8') : '';
+}
+
+if (import.meta.main) {
+  const isSame = configurationReference() === writtenConfiguration();
+  const isCheck = process.argv.includes('--check');
+  const verb = isCheck ? 'differs' : 'wrote';
+  const name = 'docs/reference/configuration.md';
+  console.log(isSame ? `${name} is what it should be` : `${verb}: ${name}`);
+  if (!isSame && isCheck) process.exitCode = 1;
+  if (!isSame && !isCheck) writeFileSync(REFERENCE, configurationReference());
+}
