@@ -76,6 +76,15 @@ export function peering(cluster: Asked, name: string): Promise<Peering> {
   return succeed<Peering>(cluster, 'GET', `/v1/peering/${name}`);
 }
 
+/** The same cluster without indexes: what changes without waking anybody has to be asked for again and again. */
+export function polled(cluster: Asked): Asked {
+  return {
+    request: async <T>(method: string, path: string, body?: unknown) => {
+      return { ...(await cluster.request<T>(method, path, body)), index: 0 };
+    },
+  };
+}
+
 /** Waits until the peering is there no more. */
 export async function gone(cluster: Asked, name: string, timeoutMs?: number): Promise<void> {
   const isGone = (all: readonly { Name: string }[]) => all.every(({ Name }) => Name !== name);

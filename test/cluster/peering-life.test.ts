@@ -19,6 +19,7 @@ import {
   peer,
   peering,
   type Peering,
+  polled,
   register,
   registerGateway,
   registerSidecar,
@@ -87,8 +88,8 @@ describe('a peering', () => {
     assert.ok(performance.now() - startMs < 2_000);
     const hasBeat = ({ StreamStatus }: Peering) => StreamStatus.LastHeartbeat !== null;
     const [dialer, acceptor] = await Promise.all([
-      until<Peering>(west, '/v1/peering/east', hasBeat),
-      until<Peering>(east, '/v1/peering/west', hasBeat),
+      until<Peering>(polled(west), '/v1/peering/east', hasBeat),
+      until<Peering>(polled(east), '/v1/peering/west', hasBeat),
     ]);
     assert.equal(dialer.PeerID, acceptor.ID);
     assert.equal(acceptor.PeerID, undefined);

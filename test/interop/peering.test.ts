@@ -20,6 +20,7 @@ import {
   peer,
   peering,
   type Peering,
+  polled,
   register,
   registerGateway,
   registerSidecar,
@@ -34,9 +35,9 @@ const SLOW_MS = 20_000;
 const RESTART_MS = 60_000;
 
 /** `us` and `them` are what the clusters call each other. */
-describe('with a real Consul', { skip }, () => {
+describe('with a real Consul', { skip, concurrency: 2 }, () => {
   for (const role of ['acceptor', 'dialer'] as const) {
-    describe(`when we are the ${role}`, () => {
+    describe(`when we are the ${role}`, { concurrency: 1 }, () => {
       let folder: string;
       let port: number;
       let ours: Cluster;
@@ -172,7 +173,7 @@ describe('with a real Consul', { skip }, () => {
       test('both sides hear each other and stay active', async () => {
         const hasBeat = ({ StreamStatus }: Peering) => StreamStatus.LastHeartbeat !== null;
         await Promise.all([
-          until<Peering>(ours, '/v1/peering/them', hasBeat, SLOW_MS),
+          until<Peering>(polled(ours), '/v1/peering/them', hasBeat, SLOW_MS),
           until<Peering>(real, '/v1/peering/us', hasBeat, SLOW_MS),
         ]);
         assert.equal((await peering(ours, 'them')).State, 'ACTIVE');
