@@ -19,9 +19,9 @@ interface Self {
   readonly Config: { readonly Datacenter: string; readonly NodeName: string };
 }
 
-function isOpen(port: number): Promise<boolean> {
+function isOpen(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
     socket.on('connect', () => socket.destroy());
   });
@@ -40,6 +40,16 @@ describe('an agent process', () => {
       true,
       true,
     ]);
+  });
+
+  test('listens on every address that it is given', async () => {
+    const hosts = ['127.0.0.1', '127.0.0.2'];
+    await using agent = await startAgent({ args: [`-client=${hosts.join(' ')}`] });
+    for (const host of hosts) {
+      for (const port of Object.values(agent.ports)) {
+        assert.equal(await isOpen(port, host), true, `${host}:${port}`);
+      }
+    }
   });
 
   test('in -server mode keeps plaintext gRPC closed', async () => {
