@@ -43,7 +43,10 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     '21000 to 21255: for sidecars without a port of their own',
   ],
   [['default_query_time', 'max_query_time'], 'how long a blocking query waits: `300s`, `600s`'],
-  [['leave_on_terminate', 'skip_leave_on_interrupt'], 'accepted; a single server has nobody to leave'],
+  [
+    ['leave_on_terminate', 'skip_leave_on_interrupt'],
+    'accepted; a single server has nobody to leave',
+  ],
   [['log_level', 'log_json'], '`info`, in Consul’s two formats, on the standard output'],
   [
     [
