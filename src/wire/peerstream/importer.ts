@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The import side of one stream: takes in what the peer sent, in the order in which it came, and answers
 // each when it is durable. What arrives while a change is being stored shares the next one.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   PeeringServerAddressesSchema,
   PeeringTrustBundleSchema,
@@ -116,6 +117,8 @@ export class Importer {
         if (refused !== undefined) failures.set(incoming, refused);
       }
     });
+    // Those who wait for the change are told in this turn: the answer must not keep them waiting.
+    await nextTurn();
     for (const incoming of batch) {
       const why = failures.get(incoming) ?? failure;
       this.#answer(
