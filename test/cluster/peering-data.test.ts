@@ -194,7 +194,7 @@ test('what is no longer exported, or to whom, is no longer watched', async () =>
   };
   await exportTo(east, {});
   await imported(west, 'east', 'shared', has(0));
-  const before = [used(east), used(west)];
+  const atFirst = [used(east), used(west)];
   for (let round = 0; round < 20; round += 1) {
     await exportTo(east, { shared: ['west'], orders: ['west'], later: ['west'] });
     await imported(west, 'east', 'shared', has(1));
@@ -206,9 +206,9 @@ test('what is no longer exported, or to whom, is no longer watched', async () =>
   await succeed(east, 'DELETE', '/v1/peering/west');
   await gone(east, 'west');
   await peer(east, west, 'west', 'east');
-  const after = [used(east), used(west)];
+  const atLast = [used(east), used(west)];
   assert.ok(
-    after.every((count, i) => count <= (before[i] ?? 0) + 2),
-    `${before} then ${after}`,
+    atLast.every((count, i) => count <= (atFirst[i] ?? 0) + 2),
+    `${atFirst} then ${atLast}`,
   );
 });
