@@ -22,7 +22,11 @@ beforeEach(async () => {
   path = join(directory, 'store.db');
 });
 
-afterEach(() => rm(directory, { recursive: true }));
+afterEach(async () => {
+  // Some tests take the rights away that removing takes.
+  await chmod(directory, 0o700);
+  await rm(directory, { recursive: true });
+});
 
 async function refusal(file = path): Promise<string> {
   const error = await openSqliteLog(file).then(
