@@ -26,14 +26,31 @@ export function sidecars(number: number, protocol: 'http' | 'tcp'): Row {
     figures: [
       {
         key: 'medianMs',
-        title: `an intention change reaches 1,000 sidecars (${protocol}): the median after`,
+        title: `an intention change reaches the median of 1,000 sidecars (${protocol})`,
         unit: 'ms',
         better: 'less',
         target: 250,
       },
-      { key: 'lastMs', title: 'the last after', unit: 'ms', better: 'less', target: 500 },
-      { key: 'memoryKiB', title: 'memory for each', unit: 'KiB', better: 'less', target: 150 },
-      { key: 'startMs', title: 'all configured after their start', unit: 'ms', better: 'less' },
+      {
+        key: 'lastMs',
+        title: `an intention change reaches the last of 1,000 sidecars (${protocol})`,
+        unit: 'ms',
+        better: 'less',
+        target: 500,
+      },
+      {
+        key: 'memoryKiB',
+        title: `resident memory for each of 1,000 sidecars (${protocol})`,
+        unit: 'KiB',
+        better: 'less',
+        target: 150,
+      },
+      {
+        key: 'startMs',
+        title: `1,000 sidecars (${protocol}) configured after they all connect at once`,
+        unit: 'ms',
+        better: 'less',
+      },
     ],
     measure: (trial) => measure(trial, protocol),
   };
