@@ -126,6 +126,7 @@ test('the checks of a proxy that connects are hastened, once for each stream', a
     envoyVersion: '',
     nacks: [],
     problems: [],
+    warnings: [],
   };
   await issue(recordProxyStatus, { ...status, streamId: 'one' });
   await until(() => hastened.length > 0);

@@ -84,3 +84,23 @@ test('what could not be built is shown, the rest is sent, and mending it clears 
   await register();
   await shown((all) => all[0]?.LeftOut.length === 0);
 });
+
+test('what is passed over is shown and told once', async () => {
+  await succeed(agent, 'PUT', '/v1/agent/service/register', {
+    Name: 'dock',
+    Port: 80,
+    Connect: {
+      SidecarService: {
+        Proxy: {
+          Upstreams: [{ DestinationName: 'orders', DestinationPeer: 'nobody', LocalBindPort: 9 }],
+        },
+      },
+    },
+  });
+  await using proxy = openAds(agent.ports.grpc);
+  proxy.send({ node: { id: ID }, typeUrl: CLUSTERS });
+  await proxy.next();
+  const [row] = await shown((all) => (all[0]?.Warnings.length ?? 0) > 0);
+  assert.match(row?.Warnings[0] ?? '', /peer "nobody" exports no such service to us/);
+  assert.match(agent.output(), /something asked of a proxy is passed over: /);
+});

@@ -27,4 +27,6 @@ export interface ProxyStatusRow {
   readonly envoyVersion: string;
   readonly nacks: readonly ProxyNack[];
   readonly problems: readonly ProxyProblem[];
+  /** What of its registration or of the configuration is passed over. */
+  readonly warnings: readonly string[];
 }

@@ -17,6 +17,7 @@ export interface ConnectedProxy {
     readonly At: string;
   }[];
   readonly LeftOut: readonly { readonly Resource: string; readonly Message: string }[];
+  readonly Warnings: readonly string[];
 }
 
 /** All proxies that are connected, one for each stream, in the order of their nodes and ids. */
@@ -38,6 +39,7 @@ function shown(row: ProxyStatusRow): ConnectedProxy {
     LeftOut: row.problems.map(({ resource, message }) => {
       return { Resource: resource, Message: message };
     }),
+    Warnings: row.warnings,
   };
 }
 

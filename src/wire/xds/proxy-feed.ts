@@ -12,6 +12,8 @@ export interface ProxyResources {
   readonly resources: ResourceSet;
   /** Types that its kind may have none of. */
   readonly mayBeEmpty: ReadonlySet<ResourceType>;
+  /** What of its registration or of the configuration is passed over, and what is done instead. */
+  readonly warnings: readonly string[];
 }
 
 /** A proxy's resources, anew whenever its snapshot changes; undefined while it has none. */
@@ -19,7 +21,13 @@ export function openProxyFeed(views: Views, key: ProxyKey): ProxyFeed {
   const watch = views.watch(proxySnapshot, key);
   const feed = async function* (): AsyncGenerator<ProxyResources | undefined> {
     for await (const { value: snapshot } of watch) {
-      yield snapshot && { resources: resourcesOf(snapshot), mayBeEmpty: mayBeEmpty(snapshot) };
+      yield (
+        snapshot && {
+          resources: resourcesOf(snapshot),
+          mayBeEmpty: mayBeEmpty(snapshot),
+          warnings: snapshot.warnings,
+        }
+      );
     }
   };
   return { [Symbol.asyncIterator]: feed, [Symbol.dispose]: () => watch[Symbol.dispose]() };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { structurallyEqual } from '../../model/equal.ts';
 import type { Logger } from '../../model/logger.ts';
 import type { ProxyNack, ProxyProblem, ProxyStatusRow } from '../../model/proxy/status.ts';
 import type { Nack } from './delta-type.ts';
@@ -60,6 +61,20 @@ export class ProxyReport {
       });
     }
     this.#record({ ...this.#status, problems });
+  }
+
+  /** What is passed over for the proxy, as of now. */
+  passedOver(warnings: readonly string[]): void {
+    const known = this.#status.warnings;
+    if (structurallyEqual(known, warnings)) return;
+    for (const warning of warnings) {
+      if (known.includes(warning)) continue;
+      this.#ports.logger.warn('something asked of a proxy is passed over', {
+        ...this.who,
+        warning,
+      });
+    }
+    this.#record({ ...this.#status, warnings });
   }
 
   /** The proxy is gone. */

@@ -118,6 +118,7 @@ export class ProxyStream {
       envoyVersion: envoyVersion ?? '',
       nacks: [],
       problems: [],
+      warnings: [],
     });
     this.#feed = openProxyFeed(this.#ports.views, key);
     void this.#follow(this.#feed);
@@ -130,6 +131,7 @@ export class ProxyStream {
         if (this.#hasEnded) return;
         if (proxy === undefined) continue;
         this.#report?.leftOut(proxy.resources.problems);
+        this.#report?.passedOver(proxy.warnings);
         this.#delta.resources(proxy.resources, proxy.mayBeEmpty);
         this.#pump();
       }
