@@ -11,6 +11,7 @@ const BESIDE = join(dirname(dirname(dirname(import.meta.dirname))), 'shared/refe
 /** One scenario: a file of steps, each against a cluster (a and b without ACLs, c and d with them). */
 export interface Scenario {
   readonly name: string;
+  /** Those whose answers were recorded. */
   readonly steps: number;
   readonly needsAcls: boolean;
 }
@@ -50,11 +51,15 @@ export function findRecordings(corpus: string | undefined): string | undefined {
 export function scenariosOf(folder: string): readonly Scenario[] {
   const files = readdirSync(join(folder, 'scenarios')).filter((file) => file.endsWith('.json'));
   return files.toSorted().map((file) => {
-    const text = readFileSync(join(folder, 'scenarios', file), 'utf8');
-    const steps = JSON.parse(text) as readonly { readonly cluster?: string }[];
+    const steps = readJson<readonly { readonly cluster?: string }[]>(folder, 'scenarios', file);
+    const answers = readJson<{ readonly steps: readonly unknown[] }>(folder, 'corpus', file);
     const needsAcls = steps.some(({ cluster = 'a' }) => cluster === 'c' || cluster === 'd');
-    return { name: basename(file, '.json'), steps: steps.length, needsAcls };
+    return { name: basename(file, '.json'), steps: answers.steps.length, needsAcls };
   });
+}
+
+function readJson<T>(...path: readonly string[]): T {
+  return JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 }
 
 export interface Replay {
