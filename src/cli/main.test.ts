@@ -79,7 +79,7 @@ describe('commands', () => {
     },
     'version as JSON': {
       run: 'version -format=json',
-      out: `${JSON.stringify({ Version: VERSION, ConsulVersion: CONSUL_VERSION })}\n`,
+      out: `${JSON.stringify({ Version: CONSUL_VERSION, CausewayVersion: VERSION })}\n`,
     },
     '--version': { run: '--version', out: version },
     '-v': { run: '-v', out: version },

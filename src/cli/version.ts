@@ -22,7 +22,8 @@ Usage: causeway version [options]
   needsNoServer: true,
   run: ({ values, terminal }) => {
     checkFormat(values.format);
-    const json = JSON.stringify({ Version: VERSION, ConsulVersion: CONSUL_VERSION });
+    // Programs read `Version` to know what they may ask for: Consul's own test kit does.
+    const json = JSON.stringify({ Version: CONSUL_VERSION, CausewayVersion: VERSION });
     terminal.out(values.format === 'json' ? `${json}\n` : versionText());
     return Promise.resolve(0);
   },

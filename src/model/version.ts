@@ -6,7 +6,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 export const VERSION: string = packageFile.version;
 
 /** What `/v1/agent/self` and the service `consul` call their version. */
-export const CONSUL_VERSION = '1.22.0';
+export const CONSUL_VERSION = '1.23.0';
 
 /** Envoys that this is tested with, newest first; clients refuse others unless told not to. */
 export const ENVOY_VERSIONS: readonly string[] = ['1.40.0', '1.36.4'];
