@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { Reply, scriptedAgent } from '../../test/cli-harness.ts';
@@ -52,6 +54,47 @@ describe('a client', () => {
     agent.play({ 'GET /consul/v1/x': 1 });
     const client = clientTo(`http://${agent.address}/consul/`);
     assert.equal(await client.json({ path: '/v1/x' }), 1);
+    client.close();
+  });
+
+  test('asks for a path as it stands, with its dots', async () => {
+    agent.play({ 'GET /v1/kv/a/../b/./c?raw=': 1 });
+    const client = clientTo(agent.address);
+    assert.equal(await client.json({ path: '/v1/kv/a/../b/./c', query: { raw: '' } }), 1);
+    client.close();
+  });
+
+  test('hands an answer on while it comes', async () => {
+    agent.play({ 'GET /v1/x': new Reply(200, 'one\ntwo'), 'GET /v1/y': new Reply(500, 'no') });
+    const client = clientTo(agent.address);
+    const { body } = await client.stream({ path: '/v1/x' });
+    assert.equal(await text(body), 'one\ntwo');
+    await assert.rejects(client.stream({ path: '/v1/y' }), ResponseError);
+    client.close();
+  });
+
+  test('sends bytes and streams as they are', async () => {
+    agent.play({ 'PUT /v1/x': true });
+    const client = clientTo(agent.address);
+    for (const body of [Buffer.from('bytes'), Readable.from(['by', 'tes'])]) {
+      await client.send({ method: 'PUT', path: '/v1/x', body });
+    }
+    assert.deepEqual(agent.lines, ['PUT /v1/x bytes', 'PUT /v1/x bytes']);
+    client.close();
+  });
+
+  test('says why a body could not be read', async () => {
+    agent.play({ 'PUT /v1/x': true });
+    const client = clientTo(agent.address);
+    const body = createReadStream('/nowhere');
+    await assert.rejects(client.send({ method: 'PUT', path: '/v1/x', body }), /ENOENT/);
+    client.close();
+  });
+
+  test('gives a request up when it is told to', async () => {
+    const client = clientTo(agent.address);
+    const signal = AbortSignal.abort();
+    await assert.rejects(client.send({ path: '/v1/x', signal }), /aborted/);
     client.close();
   });
 

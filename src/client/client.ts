@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A client of the HTTP API. In: a method, a path, a body. Out: decoded JSON, or an error whose text is
 // the one that Consul's tools print. It knows no endpoint, and never prints a token.
-import type { Agent, IncomingMessage } from 'node:http';
+import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import type { Readable } from 'node:stream';
 import { type AgentAddress, parseAddress } from './address.ts';
 import type { ClientOptions } from './options.ts';
 import { networkErrorText } from './system-error.ts';
@@ -23,8 +24,10 @@ export interface ClientRequest {
   /** Path below the server, with its parts encoded: '/v1/peering/east'. */
   readonly path: string;
   readonly query?: Query;
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON; a text and bytes are sent as they are, and so is what a stream holds. */
   readonly body?: unknown;
+  /** Ends the request early; it then throws. */
+  readonly signal?: AbortSignal;
 }
 
 /** A parameter that is undefined is left out; one with several values is sent several times. */
@@ -35,6 +38,13 @@ export interface ClientResponse {
   readonly body: string;
   /** X-Consul-Index; 0 when there is none. */
   readonly index: number;
+}
+
+/** An answer that is read while it comes. */
+export interface ClientStream {
+  readonly index: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: AsyncIterable<Buffer>;
 }
 
 // A tool that runs for 50 ms should not spend 20 on what it doesn't use. Importing Node's HTTP as a module touches
@@ -89,12 +99,18 @@ export class Client {
 
   async send(request: ClientRequest): Promise<ClientResponse> {
     const message = await this.#request(request);
-    const chunks: Buffer[] = [];
-    for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString('utf8');
+    const body = await whole(message);
     const status = message.statusCode ?? 0;
-    if (status < 200 || status > 299) throw new ResponseError(status, body);
-    return { status, body, index: Number(message.headers['x-consul-index'] ?? 0) };
+    if (!isSuccess(status)) throw new ResponseError(status, body);
+    return { status, body, index: indexOf(message) };
+  }
+
+  /** The answer as it comes, for what is long or never ends. Throws as send does. */
+  async stream(request: ClientRequest): Promise<ClientStream> {
+    const message = await this.#request(request);
+    const status = message.statusCode ?? 0;
+    if (!isSuccess(status)) throw new ResponseError(status, await whole(message));
+    return { index: indexOf(message), headers: message.headers, body: message };
   }
 
   async #decoded(request: ClientRequest): Promise<{ body: string; value: unknown }> {
@@ -114,33 +130,43 @@ export class Client {
     this.#agent.destroy();
   }
 
-  #request({ method = 'GET', path, query, body }: ClientRequest): Promise<IncomingMessage> {
+  #request({ method = 'GET', path, query, body, signal }: ClientRequest): Promise<IncomingMessage> {
     const { isTls, socketPath, origin } = this.#address;
-    const url = new URL(`${origin}${path}`);
-    this.#addParameters(url, method, query);
-    const payload = body === undefined ? undefined : encode(body);
+    const target = `${path}${this.#parameters(method, query)}`;
+    const { hostname, port, pathname } = new URL(origin);
+    const payload = isStream(body) || body === undefined ? undefined : encode(body);
     const options: RequestOptions = {
       method,
+      // Not through a URL, which would resolve the dots of a key such as 'a/../b'.
+      path: `${pathname.replace(/\/$/, '')}${target}`,
       headers: this.#headers(payload),
       agent: this.#agent,
       timeout: TIMEOUT_MS,
-      ...(socketPath === undefined ? {} : { socketPath }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(socketPath === undefined
+        ? { host: hostname.replace(/^\[|\]$/g, ''), ...(port === '' ? {} : { port }) }
+        : { socketPath }),
     };
     return new Promise((resolve, reject) => {
-      const outgoing = (isTls ? https() : http()).request(url, options, resolve);
+      const outgoing = (isTls ? https() : http()).request(options, resolve);
       outgoing.on('error', (error) => {
         // What was tried belongs to the message: a reason alone doesn't say which agent.
         const verb = method.charAt(0) + method.slice(1).toLowerCase();
         const reason = networkErrorText(error);
-        const where = `${socketPath === undefined ? origin : `unix://${socketPath}`}${path}`;
+        const where = `${socketPath === undefined ? origin : `unix://${socketPath}`}${target}`;
         reject(new Error(`${verb} "${where}": ${reason}`, { cause: error }));
       });
       outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
-      outgoing.end(payload);
+      if (isStream(body)) {
+        body.on('error', (error) => outgoing.destroy(error)).pipe(outgoing);
+      } else {
+        outgoing.end(payload);
+      }
     });
   }
 
-  #addParameters(url: URL, method: string, query: Query = {}): void {
+  /** '?dc=…&…', or '' where there is none. */
+  #parameters(method: string, query: Query = {}): string {
     const { datacenter, namespace, partition, stale = false } = this.#options;
     const everywhere: Query = {
       dc: datacenter || undefined,
@@ -148,9 +174,11 @@ export class Client {
       partition,
       stale: stale && method === 'GET' ? '' : undefined,
     };
+    const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...everywhere, ...query })) {
-      for (const item of [value ?? []].flat()) url.searchParams.append(name, item);
+      for (const item of [value ?? []].flat()) parameters.append(name, item);
     }
+    return parameters.size === 0 ? '' : `?${parameters.toString()}`;
   }
 
   #headers(payload: Buffer | undefined): Record<string, string> {
@@ -183,5 +211,20 @@ function agentOf(
 }
 
 function encode(body: unknown): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body);
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
+
+function isStream(body: unknown): body is Readable {
+  return typeof (body as { pipe?: unknown } | undefined)?.pipe === 'function';
+}
+
+async function whole(message: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
+
+const indexOf = ({ headers }: IncomingMessage): number => Number(headers['x-consul-index'] ?? 0);
