@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // argv → server or CLI, nothing else. Each half is loaded only when it is used, so that a command
 // starts without loading a server.
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 const argv = process.argv.slice(2);
 
@@ -19,6 +19,13 @@ if (argv[0] === 'agent') {
     out: (line) => process.stdout.write(line),
     err: (line) => process.stderr.write(line),
     environment: process.env,
-    readInput: () => text(process.stdin),
+    readInput: () => buffer(process.stdin),
+    onInterrupt: (listener) => {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
+    },
   });
 }

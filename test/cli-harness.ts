@@ -39,7 +39,7 @@ export interface CliCase extends Partial<CliRun> {
   /** Request without its body → answer; a request that is not here is answered with 404. */
   readonly answers?: Script;
   readonly environment?: Environment;
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** All that were made, in order; not looked at when left out. */
   readonly requests?: readonly RequestLine[];
 }
@@ -113,10 +113,12 @@ export async function runCommand(
   let err = '';
   const argv = typeof run === 'string' ? run.split(' ').filter((word) => word !== '') : run;
   const code = await runCli(table, argv, {
-    out: (printed) => (out += printed),
+    out: (printed) =>
+      (out += typeof printed === 'string' ? printed : Buffer.from(printed).toString()),
     err: (printed) => (err += printed),
     environment: { CONSUL_HTTP_ADDR: agent.address, ...environment },
-    readInput: () => Promise.resolve(input),
+    readInput: () => Promise.resolve(Buffer.from(input)),
+    onInterrupt: () => () => {},
   });
   return { code, out, err };
 }

@@ -8,11 +8,13 @@ import type { httpFlags } from './http-flags.ts';
 
 /** The outside of a command, so that a test can hold it. */
 export interface Terminal {
-  readonly out: (text: string) => void;
+  readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
   readonly environment: Environment;
   /** The whole of standard input, for `-` in place of a file. */
-  readonly readInput: () => Promise<string>;
+  readonly readInput: () => Promise<Buffer>;
+  /** Calls back at each Ctrl-C or SIGTERM, which end the program by themselves only while nobody listens. */
+  readonly onInterrupt: (listener: (signal: NodeJS.Signals) => void) => () => void;
 }
 
 export interface CliRun<S extends FlagSet> {

@@ -1,49 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-// The visible list of commands.
-import { catalogDatacenters } from './catalog/datacenters.ts';
-import { catalogNodes } from './catalog/nodes.ts';
-import { catalogServices } from './catalog/services.ts';
-import { configDelete } from './config/delete.ts';
-import { configList } from './config/list.ts';
-import { configRead } from './config/read.ts';
-import { configWrite } from './config/write.ts';
-import { connectEnvoy } from './connect/envoy.ts';
+// The visible list of commands. Each is loaded when it is called: there are many, and a call needs one.
+import type { CliCommand } from './command.ts';
 import { groups } from './groups.ts';
-import { members } from './members.ts';
-import { peeringDelete } from './peering/delete.ts';
-import { peeringEstablish } from './peering/establish.ts';
-import { peeringExportedServices } from './peering/exported-services.ts';
-import { peeringGenerateToken } from './peering/generate-token.ts';
-import { peeringList } from './peering/list.ts';
-import { peeringRead } from './peering/read.ts';
-import { servicesDeregister } from './services/deregister.ts';
-import { servicesExport } from './services/export.ts';
-import { servicesExportedServices } from './services/exported-services.ts';
-import { servicesRegister } from './services/register.ts';
-import type { CommandTable } from './table.ts';
-import { version } from './version.ts';
+import type { CommandEntry, CommandTable } from './table.ts';
 
-const commands = [
-  members,
-  catalogServices,
-  catalogNodes,
-  catalogDatacenters,
-  configWrite,
-  configRead,
-  configList,
-  configDelete,
-  servicesRegister,
-  servicesDeregister,
-  servicesExport,
-  servicesExportedServices,
-  peeringGenerateToken,
-  peeringEstablish,
-  peeringList,
-  peeringRead,
-  peeringDelete,
-  peeringExportedServices,
-  connectEnvoy,
-  version,
+const command = (words: string, load: () => Promise<CliCommand>): CommandEntry => ({
+  words: words.split(' '),
+  load,
+});
+
+const commands: readonly CommandEntry[] = [
+  command('members', async () => (await import('./agent/members.ts')).members),
+  command('catalog services', async () => (await import('./catalog/services.ts')).catalogServices),
+  command('catalog nodes', async () => (await import('./catalog/nodes.ts')).catalogNodes),
+  command(
+    'catalog datacenters',
+    async () => (await import('./catalog/datacenters.ts')).catalogDatacenters,
+  ),
+  command('config write', async () => (await import('./config/write.ts')).configWrite),
+  command('config read', async () => (await import('./config/read.ts')).configRead),
+  command('config list', async () => (await import('./config/list.ts')).configList),
+  command('config delete', async () => (await import('./config/delete.ts')).configDelete),
+  command(
+    'services register',
+    async () => (await import('./services/register.ts')).servicesRegister,
+  ),
+  command(
+    'services deregister',
+    async () => (await import('./services/deregister.ts')).servicesDeregister,
+  ),
+  command('services export', async () => (await import('./services/export.ts')).servicesExport),
+  command(
+    'services exported-services',
+    async () => (await import('./services/exported-services.ts')).servicesExportedServices,
+  ),
+  command(
+    'peering generate-token',
+    async () => (await import('./peering/generate-token.ts')).peeringGenerateToken,
+  ),
+  command(
+    'peering establish',
+    async () => (await import('./peering/establish.ts')).peeringEstablish,
+  ),
+  command('peering list', async () => (await import('./peering/list.ts')).peeringList),
+  command('peering read', async () => (await import('./peering/read.ts')).peeringRead),
+  command('peering delete', async () => (await import('./peering/delete.ts')).peeringDelete),
+  command(
+    'peering exported-services',
+    async () => (await import('./peering/exported-services.ts')).peeringExportedServices,
+  ),
+  command('connect envoy', async () => (await import('./connect/envoy.ts')).connectEnvoy),
+  command('version', async () => (await import('./version.ts')).version),
 ];
 
 export const table: CommandTable = {

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommandGroup, CommandTable, Entry } from './table.ts';
+import type { CommandEntry, CommandGroup, CommandTable, Entry } from './table.ts';
 import { usage } from './usage.ts';
 
 /** What `causeway` prints. */
-export function topHelp(table: CommandTable): string {
-  const entries = [...table.commands, ...table.groups, ...table.elsewhere];
-  const top = entries.filter(({ words }) => words.length === 1);
+export async function topHelp(table: CommandTable): Promise<string> {
+  const isTop = ({ words }: { readonly words: readonly string[] }) => words.length === 1;
+  const commands = await loaded(table.commands.filter(isTop));
+  const top = [...commands, ...table.groups.filter(isTop), ...table.elsewhere];
   return `Usage: causeway [--version] [--help] <command> [<args>]\n\nAvailable commands are:\n${listOf(top, 0)}`;
 }
 
 /** What `causeway peering` prints. */
-export function groupHelp(group: CommandGroup, table: CommandTable): string {
+export async function groupHelp(group: CommandGroup, table: CommandTable): Promise<string> {
   const depth = group.words.length;
-  const below = [...table.commands, ...table.groups].filter(
-    ({ words }) => words.length === depth + 1 && group.words.every((word, i) => words[i] === word),
-  );
+  const isBelow = ({ words }: { readonly words: readonly string[] }) =>
+    words.length === depth + 1 && group.words.every((word, i) => words[i] === word);
+  const commands = await loaded(table.commands.filter(isBelow));
+  const below = [...commands, ...table.groups.filter(isBelow)];
   return `${usage(group.help)}\n\nSubcommands:\n${listOf(below, depth)}`;
 }
+
+const loaded = (entries: readonly CommandEntry[]): Promise<readonly Entry[]> =>
+  Promise.all(entries.map(({ load }) => load()));
 
 function listOf(entries: readonly Entry[], depth: number): string {
   const names = entries.map((entry) => entry.words[depth] ?? '');

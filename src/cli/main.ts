@@ -8,7 +8,7 @@ import { whileDoing } from './failure.ts';
 import { FlagError, type FlagSet, HelpRequested, parseFlags } from './flags.ts';
 import { groupHelp, topHelp } from './help.ts';
 import { httpFlags } from './http-flags.ts';
-import type { CommandTable, Entry } from './table.ts';
+import type { CommandTable } from './table.ts';
 import { usage } from './usage.ts';
 
 const UNKNOWN_COMMAND = 127;
@@ -22,9 +22,9 @@ export async function runCli(
   terminal: Terminal,
 ): Promise<number> {
   const words = argv.slice(0, firstFlag(argv));
-  const command = longestMatch(table.commands, words);
-  if (command !== undefined) {
-    return runCommand(command, argv.slice(command.words.length), terminal);
+  const called = longestMatch(table.commands, words);
+  if (called !== undefined) {
+    return runCommand(await called.load(), argv.slice(called.words.length), terminal);
   }
   const group = longestMatch(table.groups, words);
   const isVersion = argv.some((word) => /^--?v(ersion)?$/.test(word));
@@ -32,7 +32,7 @@ export async function runCli(
   const wantsHelp = argv.some((word) => /^--?h(elp)?$/.test(word));
   const isKnown = words.length === (group?.words.length ?? 0);
   const print = wantsHelp ? terminal.out : terminal.err;
-  print(group === undefined ? topHelp(table) : groupHelp(group, table));
+  print(await (group === undefined ? topHelp(table) : groupHelp(group, table)));
   if (wantsHelp && isKnown) return 0;
   return group === undefined ? UNKNOWN_COMMAND : 1;
 }
@@ -83,7 +83,7 @@ function firstFlag(argv: readonly string[]): number {
   return at < 0 ? argv.length : at;
 }
 
-function longestMatch<C extends Entry>(
+function longestMatch<C extends { readonly words: readonly string[] }>(
   candidates: readonly C[],
   words: readonly string[],
 ): C | undefined {

@@ -8,13 +8,19 @@ export interface Entry {
   readonly synopsis: string;
 }
 
+/** A command that is loaded when it is called. */
+export interface CommandEntry {
+  readonly words: readonly string[];
+  readonly load: () => Promise<CliCommand>;
+}
+
 /** Words that only lead to commands. */
 export interface CommandGroup extends Entry {
   readonly help: string;
 }
 
 export interface CommandTable {
-  readonly commands: readonly CliCommand[];
+  readonly commands: readonly CommandEntry[];
   readonly groups: readonly CommandGroup[];
   /** Listed beside the commands, and run by somebody else. */
   readonly elsewhere: readonly Entry[];

@@ -18,6 +18,8 @@ export interface Import {
   isOurs: boolean;
   /** Erased when it runs. */
   isTypeOnly: boolean;
+  /** Loaded when the code gets there. */
+  isDynamic: boolean;
 }
 
 const NOT_OURS = ['node_modules/**', '.tools/**', '.git/**', 'src/gen/**'];
@@ -47,7 +49,12 @@ export function importsOf({ path, text }: Source): Import[] {
     const name = from ?? bare ?? dynamic ?? '';
     const isOurs = name.startsWith('.');
     const target = isOurs ? normalize(join(dirname(path), name)) : name;
-    found.push({ target, isOurs, isTypeOnly: type !== undefined });
+    found.push({
+      target,
+      isOurs,
+      isTypeOnly: type !== undefined,
+      isDynamic: dynamic !== undefined,
+    });
   }
   return found;
 }

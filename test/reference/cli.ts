@@ -54,10 +54,11 @@ none.
 `;
 
 /** The text of docs/reference/cli.md. */
-export function cliReference(): string {
-  const commands = table.commands.toSorted((a, b) =>
+export async function cliReference(): Promise<string> {
+  const entries = table.commands.toSorted((a, b) =>
     a.words.join(' ') < b.words.join(' ') ? -1 : 1,
   );
+  const commands = await Promise.all(entries.map(({ load }) => load()));
   const shared = 'Flags of every command but `agent` and `version`';
   const sections = [
     `## ${shared}\n${flagTable(httpFlags)}`,
@@ -87,7 +88,8 @@ export function writtenReference(): string {
 }
 
 if (import.meta.main) {
-  const isSame = cliReference() === writtenReference();
+  const reference = await cliReference();
+  const isSame = reference === writtenReference();
   const isCheck = process.argv.includes('--check');
   console.log(
     isSame
@@ -95,5 +97,5 @@ if (import.meta.main) {
       : `${isCheck ? 'differs' : 'wrote'}: docs/reference/cli.md`,
   );
   if (!isSame && isCheck) process.exitCode = 1;
-  if (!isSame && !isCheck) writeFileSync(REFERENCE, cliReference());
+  if (!isSame && !isCheck) writeFileSync(REFERENCE, reference);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { testCommands } from '../../test/cli-harness.ts';
+import { testCommands } from '../../../test/cli-harness.ts';
 
 const list = 'GET /v1/agent/members?segment=_all';
 const server = {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formatHostPort } from '../model/host-port.ts';
-import { columns } from './columns.ts';
-import { defineCliCommand } from './command.ts';
-import { whileDoing } from './failure.ts';
-import { boolFlag, stringFlag } from './flag-kinds.ts';
-import { filterFlag, narrowing } from './query-flags.ts';
+import { formatHostPort } from '../../model/host-port.ts';
+import { columns } from '../columns.ts';
+import { defineCliCommand } from '../command.ts';
+import { whileDoing } from '../failure.ts';
+import { boolFlag, stringFlag } from '../flag-kinds.ts';
+import { filterFlag, narrowing } from '../query-flags.ts';
 
 interface Member {
   readonly Name: string;

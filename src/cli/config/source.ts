@@ -7,7 +7,7 @@ import type { Terminal } from '../command.ts';
 
 /** The text of a file or, for '-', of standard input. Throws an Error that names the file. */
 export async function readSource(source: string, terminal: Terminal): Promise<string> {
-  if (source === '-') return terminal.readInput();
+  if (source === '-') return (await terminal.readInput()).toString();
   try {
     return await readFile(source, 'utf8');
   } catch (error) {

@@ -47,5 +47,5 @@ Usage: causeway peering establish [options] -name <peer name> -peering-token <to
 });
 
 async function tokenOf(flag: string, terminal: Terminal): Promise<string> {
-  return flag === '-' ? (await terminal.readInput()).trim() : flag;
+  return flag === '-' ? (await terminal.readInput()).toString().trim() : flag;
 }

@@ -9,7 +9,8 @@ async function read(text: string): Promise<{ bodies: readonly object[]; err: str
     out: () => {},
     err: (printed) => (err += printed),
     environment: {},
-    readInput: () => Promise.resolve(text),
+    readInput: () => Promise.resolve(Buffer.from(text)),
+    onInterrupt: () => () => {},
   });
   return { bodies, err };
 }
