@@ -25,6 +25,7 @@ import { ClusterCa } from './cluster-ca.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { type Core, openCore } from './core.ts';
 import { describeSelf } from './describe-self.ts';
+import { readHttpsTls } from './https-tls.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
@@ -188,6 +189,9 @@ async function start(
   await listenAll('grpc', config.listen.grpc, meshPort);
   life.add('http', () => http.close());
   await listenAll('http', config.listen.http, http);
+  const { https } = config.listen;
+  if (https.length > 0)
+    await listenAll('https', https, http.overTls(readHttpsTls(config.tls.https)));
   life.add('peer streams', () => {
     streamsEnd.abort();
     return peerStreams?.drained();

@@ -8,6 +8,22 @@ import { type Key, type Keys } from '../../src/server/config/keys/standing.ts';
 
 const REFERENCE = join(dirname(dirname(import.meta.dirname)), 'docs/reference/configuration.md');
 
+const TLS_NAMES = [
+  'ca_file',
+  'ca_path',
+  'cert_file',
+  'key_file',
+  'tls_min_version',
+  'tls_cipher_suites',
+  'verify_incoming',
+];
+const TLS_KEYS = [
+  ...['tls.https.', 'tls.defaults.', ''].flatMap((prefix) => {
+    return TLS_NAMES.map((name) => prefix + name);
+  }),
+  'verify_incoming_https',
+];
+
 /** What the keys that are used do; the test finds those that are missing here. */
 const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['server', 'data_dir'], 'a server, and where it keeps everything; `-dev` needs neither'],
@@ -19,7 +35,14 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
   [['domain'], '`consul`; shown, and part of nothing else yet'],
   [['pid_file'], 'written at the start, removed at the end'],
   [
-    ['bind_addr', 'client_addr', 'addresses.http', 'addresses.grpc', 'addresses.grpc_tls'],
+    [
+      'bind_addr',
+      'client_addr',
+      'addresses.http',
+      'addresses.https',
+      'addresses.grpc',
+      'addresses.grpc_tls',
+    ],
     'where to listen: templates as in Consul, several addresses with spaces between',
   ],
   [
@@ -35,8 +58,12 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     'where others find this node; peers dial the WAN one',
   ],
   [
-    ['ports.http', 'ports.grpc', 'ports.grpc_tls'],
-    '8500, closed (8502 in `-dev`), 8503; -1 closes one. `grpc` is plaintext: whoever reaches it gets the certificate of any proxy that it names',
+    ['ports.http', 'ports.https', 'ports.grpc', 'ports.grpc_tls'],
+    '8500, closed, closed (8502 in `-dev`), 8503; -1 closes one. `grpc` is plaintext: whoever reaches it gets the certificate of any proxy that it names',
+  ],
+  [
+    TLS_KEYS,
+    'files and rules of the HTTPS listener; `tls.https` goes before `tls.defaults`, that before the older keys at the top',
   ],
   [
     ['ports.sidecar_min_port', 'ports.sidecar_max_port'],

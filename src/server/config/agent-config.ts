@@ -31,9 +31,13 @@ export interface AgentConfig extends AgentAddresses {
   /** Where each listener listens; empty for one that is turned off. */
   readonly listen: {
     readonly http: readonly HostPort[];
+    readonly https: readonly HostPort[];
     readonly grpc: readonly HostPort[];
     readonly grpcTls: readonly HostPort[];
   };
+
+  /** For the HTTPS listener. */
+  readonly tls: { readonly https: HttpsTls };
 
   /** What happens to a call that no intention speaks of. */
   readonly defaultIntentionPolicy: 'allow' | 'deny';
@@ -66,6 +70,7 @@ export interface AgentConfig extends AgentAddresses {
 /** -1 is a port that is turned off. Those of Raft and gossip only appear in what the server says of itself. */
 export interface AgentPorts {
   readonly http: number;
+  readonly https: number;
   /** Plaintext xDS; off unless asked for, or in dev mode. */
   readonly grpc: number;
   readonly grpcTls: number;
@@ -76,6 +81,19 @@ export interface AgentPorts {
   /** Ports given to sidecars that ask for none, both ends included. */
   readonly sidecarMin: number;
   readonly sidecarMax: number;
+}
+
+/** Paths of PEM files, and what a client must show. */
+export interface HttpsTls {
+  readonly caFile: string | undefined;
+  readonly caPath: string | undefined;
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly minVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** In OpenSSL's format; undefined: its own choice. */
+  readonly cipherSuites: string | undefined;
+  /** Clients must have a certificate of the CA. */
+  readonly verifiesIncoming: boolean;
 }
 
 export interface CaSettings {

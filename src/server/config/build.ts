@@ -20,6 +20,7 @@ import type { RawConfig } from './keys/keys.ts';
 import type { Machine } from './addresses/machine.ts';
 import type { Merged } from './sources/merge.ts';
 import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './settings.ts';
+import { httpsTlsOf } from './tls-settings.ts';
 import { leavesOf } from './keys/standing.ts';
 
 const MINUTE_MS = 60_000;
@@ -44,7 +45,7 @@ export function buildConfig(
   const nodeName = nodeNameOf(raw, machine, findings);
   const ports = portsOf(raw, findings);
   const addresses = agentAddresses(raw, findings, machine);
-  const listen = (key: 'http' | 'grpc' | 'grpc_tls', port: number) =>
+  const listen = (key: 'http' | 'https' | 'grpc' | 'grpc_tls', port: number) =>
     listenOn(key, port, raw, addresses.clientAddrs, { findings, machine });
   const config: AgentConfig = {
     devMode,
@@ -60,9 +61,11 @@ export function buildConfig(
     ports,
     listen: {
       http: listen('http', ports.http),
+      https: listen('https', ports.https),
       grpc: listen('grpc', ports.grpc),
       grpcTls: listen('grpc_tls', ports.grpcTls),
     },
+    tls: { https: httpsTlsOf(raw, findings) },
     defaultIntentionPolicy: intentionPolicyOf(raw, findings),
     configEntriesBootstrap: bootstrapEntries(raw, findings),
     services: serviceDefinitions(raw, findings),

@@ -35,6 +35,7 @@ describe('a server without further settings has the defaults of Consul:', () => 
     });
     assert.deepEqual(config.ports, {
       http: 8500,
+      https: -1,
       grpc: -1,
       grpcTls: 8503,
       dns: 8600,

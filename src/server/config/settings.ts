@@ -10,6 +10,7 @@ export function portsOf(raw: RawConfig, findings: Findings): AgentPorts {
   const given = raw.ports ?? {};
   const ports: AgentPorts = {
     http: findings.port('ports.http', given.http, 8500),
+    https: findings.port('ports.https', given.https, -1),
     grpc: findings.port('ports.grpc', given.grpc, -1),
     grpcTls: findings.port('ports.grpc_tls', given.grpc_tls, 8503),
     dns: findings.port('ports.dns', given.dns, 8600),

@@ -3,6 +3,7 @@
 // calls. It knows no endpoint and no rule, and bounds what a client can make it hold: headers, body,
 // the time that sending either takes.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { Refusal } from '../../model/refusal.ts';
 import type { HttpContext } from './context.ts';
@@ -52,7 +53,7 @@ export class HttpServer {
   }
 
   /** Listens; rejects with the system's error when the address can't be had. Resolves with the port. */
-  async listen(host: string, port: number): Promise<number> {
+  async listen(host: string, port: number, tls?: TlsOptions): Promise<number> {
     const arrival = this.#options.arrival ?? ARRIVAL;
     const limits = {
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -61,9 +62,7 @@ export class HttpServer {
       connectionsCheckingInterval: arrival.checkedEveryMs,
       maxHeaderSize: MAX_HEADER_BYTES,
     };
-    // Importing Node's HTTP as a module loads a whole client that a server has no use for.
-    const { createServer } = process.getBuiltinModule('node:http');
-    const server = createServer(limits, (incoming, outgoing) => {
+    const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
       this.#serve(incoming, outgoing).catch((error: unknown) => {
         // Without the query: it may hold a token.
         const { method = '', url = '' } = incoming;
@@ -71,7 +70,12 @@ export class HttpServer {
         this.#options.onDefect(error, { method, path });
         outgoing.destroy();
       });
-    });
+    };
+    // Importing Node's HTTP as a module loads a whole client that a server has no use for.
+    const server =
+      tls === undefined
+        ? process.getBuiltinModule('node:http').createServer(limits, onRequest)
+        : process.getBuiltinModule('node:https').createServer({ ...limits, ...tls }, onRequest);
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
@@ -83,6 +87,11 @@ export class HttpServer {
     this.#servers.push(server);
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : port;
+  }
+
+  /** The same server for clients that speak TLS. */
+  overTls(tls: TlsOptions): { readonly listen: (host: string, port: number) => Promise<number> } {
+    return { listen: (host, port) => this.listen(host, port, tls) };
   }
 
   /** Answers those that wait, then ends every connection. */

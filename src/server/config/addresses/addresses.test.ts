@@ -49,6 +49,7 @@ describe('addresses:', () => {
       {
         listen: {
           http: [{ host: '127.0.0.1', port: 8500 }],
+          https: [],
           grpc: [{ host: '127.0.0.2', port: 7 }],
           grpcTls: [{ host: '0.0.0.0', port: 8503 }],
         },
@@ -56,7 +57,7 @@ describe('addresses:', () => {
     ],
     'ports that are turned off': [
       'bind_addr = "127.0.0.1" ports { http = -1 grpc_tls = 0 }',
-      { listen: { http: [], grpc: [], grpcTls: [] } },
+      { listen: { http: [], https: [], grpc: [], grpcTls: [] } },
     ],
     'addresses of both families': [
       'bind_addr = "10.0.0.5" advertise_addr_ipv6 = "2a00::1" tagged_addresses { other = "10.9.9.9" }',

@@ -63,7 +63,7 @@ export function agentAddresses(
 
 /** The addresses of one listener: its own, else those for all clients; none while its port is off. */
 export function listenOn(
-  key: 'http' | 'grpc' | 'grpc_tls',
+  key: 'http' | 'https' | 'grpc' | 'grpc_tls',
   port: number,
   raw: RawConfig,
   clientAddrs: readonly string[],

@@ -25,9 +25,9 @@ describe('keys without meaning here are accepted and noted once:', () => {
       meaningless('acl.default_policy'),
       meaningless('acl.tokens'),
     ],
-    'verify_incoming = false tls { defaults { verify_outgoing = false } }': [
+    'verify_incoming_rpc = false tls { defaults { verify_outgoing = false } }': [
       meaningless('tls.defaults.verify_outgoing'),
-      meaningless('verify_incoming'),
+      meaningless('verify_incoming_rpc'),
     ],
     'retry_join = []': [meaningless('retry_join')],
     'encrypt = "c2VjcmV0" gossip_lan { gossip_nodes = 3 }': [
@@ -62,15 +62,12 @@ describe('keys that promise what is not built refuse the start, naming the key a
   const cases: Record<string, RegExp> = {
     'acl { enabled = true }': /^acl\.enabled is refused: access control .* \(flags-0\.hcl:1:7\)$/,
     'acl_datacenter = "dc1"': /^acl_datacenter is refused/,
-    'verify_incoming = true': /^verify_incoming is refused/,
-    'verify_outgoing = true': /^verify_outgoing is refused/,
-    'verify_server_hostname = true': /^verify_server_hostname is refused/,
+    'verify_incoming_rpc = true': /^verify_incoming_rpc is refused/,
     'tls { internal_rpc { verify_server_hostname = true } }':
       /^tls\.internal_rpc\.verify_server_hostname is refused/,
-    'tls { https { verify_incoming = true } }': /^tls\.https\.verify_incoming is refused/,
-    'tls { defaults { tls_min_version = "TLSv1_3" } }':
-      /^tls\.defaults\.tls_min_version is refused/,
-    'ca_file = "/x"': /^ca_file is refused/,
+    'tls { https { verify_server_hostname = true } }':
+      /^tls\.https\.verify_server_hostname is refused/,
+    'tls { grpc { cert_file = "/x" } }': /^tls\.grpc\.cert_file is refused/,
     'bootstrap_expect = 3': /^bootstrap_expect is refused/,
     'retry_join = ["10.0.0.1"]': /^retry_join is refused/,
     'retry_join_wan = ["10.0.0.1"]': /^retry_join_wan is refused/,
@@ -82,7 +79,6 @@ describe('keys that promise what is not built refuse the start, naming the key a
     'connect { ca_config { private_key_type = "rsa" private_key_bits = 4096 } }':
       /^connect\.ca_config is refused/,
     'auto_encrypt { allow_tls = true }': /^auto_encrypt\.allow_tls is refused/,
-    'ports { https = 8501 }': /^ports\.https is refused/,
     'log_file = "/x"': /^log_file is refused/,
     'telemetry { statsd_address = "x:1" }': /^telemetry\.statsd_address is refused/,
     'http_config { block_endpoints = ["/v1/x"] }': /^http_config\.block_endpoints is refused/,

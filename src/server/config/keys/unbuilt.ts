@@ -2,10 +2,10 @@
 // Keys that promise protection or company that does not exist here yet: to run without it unawares is worse
 // than not to run.
 import { bool, list, map, object, string } from '../../../model/shape/shape.ts';
-import { enterprise, noted, refused, section } from './standing.ts';
+import { enterprise, noted, refused, section, used } from './standing.ts';
 
 const NO_ACL = 'access control is not built yet, and without it everybody may do everything';
-const NO_TLS_SETTINGS = 'TLS between agents and for clients cannot be configured yet';
+const NO_TLS_SETTINGS = 'TLS between agents and for gRPC cannot be configured yet';
 const NO_JOINING = 'servers do not form clusters of several yet';
 const NO_CLIENT_AGENTS = 'there are no client agents yet';
 
@@ -23,6 +23,17 @@ const tlsProtocol = {
   verify_outgoing: refused(bool, NO_TLS_SETTINGS),
   verify_server_hostname: refused(bool, NO_TLS_SETTINGS),
   use_auto_cert: refused(bool, NO_TLS_SETTINGS),
+} as const;
+
+/** For the HTTPS listener, the only one that there is to configure. */
+const tlsOfHttps = {
+  ca_file: used(string),
+  ca_path: used(string),
+  cert_file: used(string),
+  key_file: used(string),
+  tls_min_version: used(string),
+  tls_cipher_suites: used(string),
+  verify_incoming: used(bool),
 } as const;
 
 export const UNBUILT_KEYS = {
@@ -66,23 +77,28 @@ export const UNBUILT_KEYS = {
   acl_ttl: noted(string),
 
   tls: section({
-    defaults: section(tlsProtocol),
+    defaults: section({
+      ...tlsOfHttps,
+      // About calls between agents, of which there are none.
+      verify_outgoing: noted(bool),
+      verify_server_hostname: noted(bool),
+      use_auto_cert: noted(bool),
+    }),
     internal_rpc: section(tlsProtocol),
-    https: section(tlsProtocol),
+    https: section({
+      ...tlsOfHttps,
+      verify_outgoing: noted(bool),
+      verify_server_hostname: refused(bool, 'it is about calls between agents'),
+      use_auto_cert: noted(bool),
+    }),
     grpc: section(tlsProtocol),
   }),
-  ca_file: tlsProtocol.ca_file,
-  ca_path: tlsProtocol.ca_path,
-  cert_file: tlsProtocol.cert_file,
-  key_file: tlsProtocol.key_file,
-  tls_cipher_suites: tlsProtocol.tls_cipher_suites,
-  tls_min_version: refused(string, NO_TLS_SETTINGS, (version) => version === 'tls13'),
+  ...tlsOfHttps,
   tls_prefer_server_cipher_suites: noted(bool),
-  verify_incoming: refused(bool, NO_TLS_SETTINGS),
-  verify_incoming_https: refused(bool, NO_TLS_SETTINGS),
+  verify_incoming_https: used(bool),
   verify_incoming_rpc: refused(bool, NO_TLS_SETTINGS),
-  verify_outgoing: refused(bool, NO_TLS_SETTINGS),
-  verify_server_hostname: refused(bool, NO_TLS_SETTINGS),
+  verify_outgoing: noted(bool),
+  verify_server_hostname: noted(bool),
 
   retry_join: refused(list(string), NO_JOINING),
   retry_join_wan: refused(list(string), NO_JOINING),
