@@ -47,6 +47,7 @@ describe('a server without further settings has the defaults of Consul:', () => 
     });
     assert.deepEqual(config.listen, {
       http: [{ host: '127.0.0.1', port: 8500 }],
+      https: [],
       grpc: [],
       grpcTls: [{ host: '127.0.0.1', port: 8503 }],
     });
