@@ -98,6 +98,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     now: () => Date.now(),
     newId: () => randomUUID(),
     queries: { defaultMs: 300_000, maxMs: 600_000 },
+    limits: { kvValueBytes: 512 * 1024, txnBytes: 512 * 1024 },
     agent: {
       datacenter: 'dc1',
       nodeName: 'node-1',

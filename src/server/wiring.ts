@@ -173,6 +173,7 @@ async function start(
       newId: randomUUID,
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
       queries: config.queries,
+      limits: { kvValueBytes: 512 * 1024, txnBytes: 512 * 1024 },
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,

@@ -18,6 +18,7 @@ export interface HttpContext {
   readonly newId: () => string;
   readonly agent: AgentIdentity;
   readonly queries: QueryTimes;
+  readonly limits: BodyLimits;
   /** All that it says of itself. */
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
@@ -30,6 +31,14 @@ export interface HttpContext {
 export interface QueryTimes {
   readonly defaultMs: number;
   readonly maxMs: number;
+}
+
+/** How many bytes a client may send where it decides how many they are. */
+export interface BodyLimits {
+  /** One value of the key-value store: `limits.kv_max_value_size`. */
+  readonly kvValueBytes: number;
+  /** A transaction: `limits.txn_max_req_len`, and never less than one value. */
+  readonly txnBytes: number;
 }
 
 /** Who this agent is. */

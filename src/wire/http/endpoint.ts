@@ -19,8 +19,20 @@ export interface HttpRequest {
   readonly token: string;
   /** Aborted when the client goes away or the server stops. */
   readonly signal: AbortSignal;
-  /** The raw body, read at most once, bounded. */
-  readonly body: () => Promise<Buffer>;
+  /** Of the other end, as text: '127.0.0.1', '::1'; '' for a socket of the file system. */
+  readonly remoteAddress: string;
+  /** What the client said that its body holds; undefined when it didn't. */
+  readonly declaredBytes: number | undefined;
+  /** The raw body, read at most once, bounded. Refusal 413 when it is larger. */
+  readonly body: (limit?: BodyLimit) => Promise<Buffer>;
+  /** The raw body as it comes, for what is too large to hold; not bounded, and it replaces `body`. */
+  readonly stream: () => AsyncIterable<Buffer>;
+}
+
+export interface BodyLimit {
+  readonly maxBytes: number;
+  /** The refusal's text; `declaredBytes` is undefined when the client didn't say how much it sends. */
+  readonly tooLarge: (declaredBytes: number | undefined) => string;
 }
 
 export interface HttpReply {
@@ -33,6 +45,11 @@ export interface HttpReply {
   readonly json?: unknown;
   /** Sent as they are. */
   readonly bytes?: Uint8Array;
+  /**
+   * Sent part by part, each when the client has room for it. Iteration ends by `return` when the client goes away;
+   * a source that waits for something watches the request's `signal`. Whatever it throws ends the connection.
+   */
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** X-Consul-Index, with the other headers of a blocking query. */
   readonly index?: number;
   /** X-Consul-Effective-Consistency, which the catalog's and the health endpoints show. */
@@ -46,7 +63,10 @@ export type Consistency = 'leader' | 'stale' | 'consistent';
 
 export interface Endpoint {
   readonly method: HttpMethod;
-  /** '/v1/health/service/:service': parameters come last, and the last one takes the rest of the path. */
+  /**
+   * '/v1/health/service/:service': parameters come last, and the last one takes the rest of the path. One word may
+   * follow, '/v1/query/:id/execute': such a path is found before those without the word.
+   */
   readonly path: string;
   readonly permission: RequiredPermission;
   /** Consul sends the headers of a blocking query with this endpoint's failures too. */

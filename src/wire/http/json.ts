@@ -5,7 +5,7 @@ import { jsonSyntaxError } from '../../model/json-syntax.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { decode, JSON_BODY } from '../../model/shape/decode.ts';
 import type { Shape } from '../../model/shape/shape.ts';
-import type { HttpRequest } from './endpoint.ts';
+import type { BodyLimit, HttpRequest } from './endpoint.ts';
 
 const bodies = new WeakMap<object, Buffer>();
 
@@ -32,8 +32,9 @@ export const DECODE_FAILED = 'Request decode failed: ';
 export async function readJson(
   request: HttpRequest,
   failed: string = DECODE_FAILED,
+  limit?: BodyLimit,
 ): Promise<unknown> {
-  const bytes = await request.body();
+  const bytes = await request.body(limit);
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text) as unknown;

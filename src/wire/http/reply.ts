@@ -2,11 +2,13 @@
 // Writes a reply with the headers that Consul's clients expect. In: what an endpoint answered. Out: bytes,
 // compressed when they are many and the client can take it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { HttpReply } from './endpoint.ts';
 import { jsonBytes } from './json.ts';
 import type { Query } from './query.ts';
+import type { PlainReply } from './unrouted.ts';
 
 // Below it, compressing costs more than it saves.
 const MIN_GZIP_BYTES = 1_400;
@@ -24,6 +26,10 @@ export async function send(
 ): Promise<void> {
   const headers = ['Vary', 'Accept-Encoding', 'X-Consul-Default-Acl-Policy', 'allow'];
   if (reply.index !== undefined) pushIndexHeaders(headers, reply, reply.index);
+  if (reply.stream !== undefined) {
+    for (const name in reply.headers) headers.push(name, reply.headers[name] ?? '');
+    return stream(outgoing, reply.status ?? 200, headers, reply.stream);
+  }
   let body = bodyOf(reply, query);
   const type = reply.headers?.['Content-Type'] ?? contentTypeOf(reply, body);
   if (type !== undefined) headers.push('Content-Type', type);
@@ -34,8 +40,6 @@ export async function send(
     body = await compressedOf(body);
     headers.push('Content-Encoding', 'gzip');
   }
-  // What is left of a body that is too large is not worth waiting for.
-  if (reply.status === 413) headers.push('Connection', 'close');
   write(incoming, outgoing, reply.status ?? 200, headers, body);
 }
 
@@ -43,9 +47,7 @@ export async function send(
 export function sendPlain(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  status: number,
-  headers: readonly string[],
-  text: string,
+  { status, headers, text }: PlainReply,
 ): void {
   write(incoming, outgoing, status, headers, text === '' ? NO_BODY : Buffer.from(text));
 }
@@ -61,6 +63,24 @@ function write(
   const isHead = incoming.method === 'HEAD';
   outgoing.writeHead(status, [...headers, 'Content-Length', String(body.length)]);
   outgoing.end(isHead ? NO_BODY : body);
+}
+
+// Headers go out at once: who follows a log wants to know that it is followed before there is a line.
+async function stream(
+  outgoing: ServerResponse,
+  status: number,
+  headers: readonly string[],
+  parts: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(status, [...headers]);
+  outgoing.flushHeaders();
+  try {
+    await pipeline(parts, outgoing);
+  } catch (error) {
+    // A client may leave whenever it likes; the source was told by the pipeline.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 function pushIndexHeaders(headers: string[], reply: HttpReply, index: number): void {

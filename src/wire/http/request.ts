@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../model/refusal.ts';
-import type { HttpMethod, HttpRequest } from './endpoint.ts';
+import type { BodyLimit, HttpMethod, HttpRequest } from './endpoint.ts';
 import type { Query } from './query.ts';
 import type { Stopping } from './stopping.ts';
 
-// No body that this API takes comes near it.
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
+// No body of JSON that this API takes comes near it.
+const ANY_BODY: BodyLimit = {
+  maxBytes: MAX_BODY_BYTES,
+  tooLarge: () => `Request body too large, max size: ${MAX_BODY_BYTES} bytes`,
+};
 // Made once: an error of its own for each request, with a stack that nobody reads, is dear.
 const OVER = new Error('the request is over');
 
@@ -62,15 +66,26 @@ export class IncomingRequest implements HttpRequest {
     return this.#controller.signal;
   }
 
-  readonly body = async (): Promise<Buffer> => {
-    const declared = Number(this.#incoming.headers['content-length'] ?? 0);
-    if (declared > MAX_BODY_BYTES) throw tooLarge();
+  get remoteAddress(): string {
+    return this.#incoming.socket.remoteAddress ?? '';
+  }
+
+  get declaredBytes(): number | undefined {
+    const declared = this.#incoming.headers['content-length'];
+    return declared === undefined ? undefined : Number(declared);
+  }
+
+  readonly stream = (): AsyncIterable<Buffer> => this.#incoming;
+
+  readonly body = async (limit: BodyLimit = ANY_BODY): Promise<Buffer> => {
+    const declared = this.declaredBytes;
+    if (declared !== undefined && declared > limit.maxBytes) throw tooLarge(limit, declared);
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let size = 0;
       this.#incoming.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_BODY_BYTES) reject(tooLarge());
+        if (size > limit.maxBytes) reject(tooLarge(limit, declared));
         else chunks.push(chunk);
       });
       this.#incoming.on('end', () =>
@@ -84,6 +99,6 @@ export class IncomingRequest implements HttpRequest {
   };
 }
 
-function tooLarge(): Refusal {
-  return new Refusal('too-large', `Request body too large, max size: ${MAX_BODY_BYTES} bytes`);
+function tooLarge(limit: BodyLimit, declared: number | undefined): Refusal {
+  return new Refusal('too-large', limit.tooLarge(declared));
 }

@@ -3,22 +3,35 @@
 // exact path wins, else the longest prefix; the last parameter takes all that is left, slashes included,
 // and may be empty; unclean paths and prefixes without their slash are redirected.
 import type { Endpoint, HttpMethod } from './endpoint.ts';
+import { parsePattern, type PathPattern } from './path-pattern.ts';
 
 const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE'];
 
 export type Found =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint; readonly params: Params }
-  /** The path is known, the method is not; `allow` is the value of the Allow header. */
-  | { readonly kind: 'method'; readonly allow: string }
+  /** The path is known, the method is not. */
+  | { readonly kind: 'method'; readonly allowed: Allowed }
   | { readonly kind: 'redirect'; readonly path: string }
   | { readonly kind: 'unknown' };
+
+/** The methods of a path, as it tells them. */
+export interface Allowed {
+  /** The Allow header of an answer to OPTIONS. */
+  readonly toOptions: string;
+  /** And of a refusal. */
+  readonly toOthers: string;
+  /** Consul answers OPTIONS with an empty object where a handler of its own looks at the end of the path. */
+  readonly hasBody: boolean;
+}
 
 type Params = Readonly<Record<string, string>>;
 
 /** One exact path or one prefix, with the endpoints of each method; those with most parameters first. */
 interface Place {
   readonly endpoints: Map<string, Pattern[]>;
-  allow: string;
+  /** What ends in these has endpoints of its own: '/v1/query/:id/execute'. */
+  readonly endings: Map<string, Place>;
+  allowed: Allowed;
 }
 
 interface Pattern {
@@ -34,44 +47,84 @@ export class Router {
 
   constructor(endpoints: readonly Endpoint[]) {
     for (const endpoint of endpoints) this.#add(endpoint);
+    for (const place of this.#prefixes.values()) {
+      if (place.endings.size === 0) continue;
+      for (const judge of [place, ...place.endings.values()]) judge.allowed = own(judge.allowed);
+    }
   }
 
-  /** `path` as it was sent, still escaped. */
+  /** `path` as it was sent, still escaped; every escape in it must be a valid one. */
   find(method: string, path: string): Found {
-    const exact = this.#exact.get(path);
-    if (exact !== undefined) return choose(exact, method, undefined);
     const clean = cleanPath(path);
+    const spelled = clean.includes('%') ? spellOut(clean) : clean;
+    const exact = this.#exact.get(spelled);
+    const lacksSlash = exact === undefined && this.#prefixes.has(`${spelled}/`);
+    if (lacksSlash) return { kind: 'redirect', path: `${clean}/` };
     if (clean !== path) return { kind: 'redirect', path: clean };
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const place = this.#prefixes.get(path.slice(0, end + 1));
-      if (place !== undefined) return choose(place, method, path.slice(end + 1));
+    if (exact !== undefined) return choose(exact, method, undefined);
+    let end = spelled.lastIndexOf('/');
+    let escapedEnd = path.lastIndexOf('/');
+    while (end > 0) {
+      const place = this.#prefixes.get(spelled.slice(0, end + 1));
+      if (place !== undefined) return choose(place, method, unescape(path.slice(escapedEnd + 1)));
+      end = spelled.lastIndexOf('/', end - 1);
+      escapedEnd = path.lastIndexOf('/', escapedEnd - 1);
     }
-    if (this.#prefixes.has(`${path}/`)) return { kind: 'redirect', path: `${path}/` };
     return { kind: 'unknown' };
   }
 
   #add(endpoint: Endpoint): void {
-    const cut = endpoint.path.indexOf(':');
-    const places = cut < 0 ? this.#exact : this.#prefixes;
-    const at = cut < 0 ? endpoint.path : endpoint.path.slice(0, cut);
-    const names = cut < 0 ? [] : endpoint.path.slice(cut).split('/');
-    if (names.some((name) => !name.startsWith(':'))) {
-      throw new Error(`${endpoint.path}: nothing but parameters can follow a parameter`);
-    }
-    const place = places.get(at) ?? { endpoints: new Map<string, Pattern[]>(), allow: '' };
-    places.set(at, place);
-    const patterns = place.endpoints.get(endpoint.method) ?? [];
-    patterns.push({ endpoint, names: names.map((name) => name.slice(1)) });
-    patterns.sort((a, b) => b.names.length - a.names.length);
-    place.endpoints.set(endpoint.method, patterns);
-    const methods = METHOD_ORDER.filter((method) => place.endpoints.has(method));
-    place.allow = ['OPTIONS', ...methods].join(',');
+    const pattern = parsePattern(endpoint.path);
+    const places = pattern.names.length === 0 ? this.#exact : this.#prefixes;
+    const place = placeIn(places, pattern.start);
+    const { ending, names } = pattern;
+    addTo(ending === undefined ? place : placeIn(place.endings, ending), endpoint, names);
   }
 }
 
+function placeIn(places: Map<string, Place>, key: string): Place {
+  let place = places.get(key);
+  if (place === undefined) {
+    place = { endpoints: new Map(), endings: new Map(), allowed: allowedOf([]) };
+    places.set(key, place);
+  }
+  return place;
+}
+
+function addTo(place: Place, endpoint: Endpoint, names: PathPattern['names']): void {
+  const patterns = place.endpoints.get(endpoint.method) ?? [];
+  patterns.push({ endpoint, names });
+  patterns.sort((a, b) => b.names.length - a.names.length);
+  place.endpoints.set(endpoint.method, patterns);
+  place.allowed = allowedOf(METHOD_ORDER.filter((method) => place.endpoints.has(method)));
+}
+
+function allowedOf(methods: readonly string[]): Allowed {
+  const allow = ['OPTIONS', ...methods].join(',');
+  return { toOptions: allow, toOthers: allow, hasBody: false };
+}
+
+// A handler that looks at the end of a path judges methods by itself in Consul, and says so a bit differently.
+function own({ toOptions }: Allowed): Allowed {
+  return { toOptions, toOthers: toOptions.replace('OPTIONS,', ''), hasBody: true };
+}
+
+/** `rest` is what follows the prefix, decoded; undefined where there is none. */
 function choose(place: Place, method: string, rest: string | undefined): Found {
+  if (rest === undefined) return chooseIn(place, method, rest);
+  for (const [ending, inner] of place.endings) {
+    // As Consul: a name that is itself such a word is taken for both.
+    if (rest === ending) return chooseIn(inner, method, rest);
+    if (rest.endsWith(`/${ending}`)) {
+      return chooseIn(inner, method, rest.slice(0, -ending.length - 1));
+    }
+  }
+  return chooseIn(place, method, rest);
+}
+
+function chooseIn(place: Place, method: string, rest: string | undefined): Found {
   const patterns = place.endpoints.get(method);
-  if (patterns === undefined) return { kind: 'method', allow: place.allow };
+  if (patterns === undefined) return { kind: 'method', allowed: place.allowed };
   for (const { endpoint, names } of patterns) {
     const params = rest === undefined ? NO_PARAMS : bind(names, rest);
     if (params !== undefined) return { kind: 'endpoint', endpoint, params };
@@ -82,19 +135,25 @@ function choose(place: Place, method: string, rest: string | undefined): Found {
 /** Undefined when `rest` has fewer parts than there are names. */
 function bind(names: readonly string[], rest: string): Params | undefined {
   const [only] = names;
-  if (names.length === 1 && only !== undefined) return { [only]: unescape(rest) };
+  if (names.length === 1 && only !== undefined) return { [only]: rest };
   const parts = rest.split('/');
   if (parts.length < names.length) return undefined;
   const last = names.length - 1;
   return Object.fromEntries(
-    names.map((name, i) => {
-      return [name, unescape(i === last ? parts.slice(last).join('/') : (parts[i] ?? ''))];
-    }),
+    names.map((name, i) => [name, i === last ? parts.slice(last).join('/') : (parts[i] ?? '')]),
   );
 }
 
 function unescape(text: string): string {
   return text.includes('%') ? decodeURIComponent(text) : text;
+}
+
+// Part by part, so that an escaped slash stands for itself and separates nothing.
+function spellOut(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (/%2f/i.test(part) ? part : unescape(part)))
+    .join('/');
 }
 
 // Go's path.Clean, but a slash at the end stays.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { type HttpHarness, openHttpHarness } from '../../../test/http-harness.ts';
 import { freePort } from '../../../test/ports.ts';
 import type { HttpContext } from './context.ts';
@@ -42,7 +44,46 @@ const endpoints = [
     permission: { resource: 'none' },
     handle: () => ({ status: 404, index: 3 }),
   }),
+  defineEndpoint({
+    method: 'PUT',
+    path: '/v1/count',
+    permission: { resource: 'none' },
+    handle: async (request) => {
+      let size = 0;
+      for await (const part of request.stream()) size += part.length;
+      return { json: size };
+    },
+  }),
+  defineEndpoint({
+    method: 'PUT',
+    path: '/v1/value',
+    permission: { resource: 'none' },
+    handle: async (request) => {
+      const tooLarge = (declared?: number) => `${declared ?? 'it'} is more than 10`;
+      return { json: (await request.body({ maxBytes: 10, tooLarge })).length };
+    },
+  }),
+  defineEndpoint({
+    method: 'GET',
+    path: '/v1/follow',
+    permission: { resource: 'none' },
+    handle: () => ({ stream: endless() }),
+  }),
 ];
+
+const follow = { parts: 0, ended: Promise.withResolvers<void>() };
+
+async function* endless(): AsyncGenerator<Buffer> {
+  const part = Buffer.alloc(64 * 1024);
+  try {
+    for (;;) {
+      follow.parts += 1;
+      yield part;
+    }
+  } finally {
+    follow.ended.resolve();
+  }
+}
 
 let server: HttpHarness;
 before(async () => (server = await openHttpHarness({ endpoints })));
@@ -108,7 +149,14 @@ describe('a path', () => {
       404,
       "Invalid URL path: if attempting to use the HTTP API, ensure the path starts with '/v1/'\n",
     ],
-    ['of the root leads to the UI', 'GET', '/', 301, '', { location: '/ui/' }],
+    [
+      'of the root leads to the UI',
+      'GET',
+      '/',
+      301,
+      '<a href="/ui/">Moved Permanently</a>.\n\n',
+      { location: '/ui/' },
+    ],
     [
       'without its slash is completed',
       'GET',
@@ -182,6 +230,43 @@ describe('a body', () => {
     );
     assert.match(answer, /^HTTP\/1\.1 413 /);
     assert.match(answer, /Request body too large, max size: 8388608 bytes$/);
+  });
+
+  test('that has a smaller limit is refused with the words of its endpoint', async () => {
+    const { status, text } = await server.put('/v1/value', 'x'.repeat(11));
+    assert.deepEqual([status, text], [413, '11 is more than 10']);
+    assert.equal((await server.put('/v1/value', 'x'.repeat(10))).json, 10);
+  });
+
+  test('that does not say how large it is is counted', async () => {
+    const chunks = `${'6\r\nabcdef\r\n'.repeat(2)}0\r\n\r\n`;
+    const answer = await raw(
+      `PUT /v1/value HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`,
+    );
+    assert.match(answer, /^HTTP\/1\.1 413 [^]*\r\n\r\nit is more than 10$/);
+  });
+
+  test('can be read as it comes, however large', async () => {
+    assert.equal((await server.put('/v1/count', 'x'.repeat(20_000_000))).json, 20_000_000);
+  });
+});
+
+describe('a streamed answer', () => {
+  test('is made no faster than its reader reads, and ends when the reader goes', async () => {
+    const socket = connect(server.port, '127.0.0.1', () => {
+      socket.write('GET /v1/follow HTTP/1.1\r\nHost: x\r\n\r\n');
+    });
+    const [head] = (await once(socket, 'data')) as [Buffer];
+    assert.match(head.toString('latin1'), /^HTTP\/1\.1 200 OK\r\n/);
+    socket.pause();
+    let parts = 0;
+    while (parts !== follow.parts) {
+      parts = follow.parts;
+      await setTimeout(20);
+    }
+    assert.ok(parts < 2_000, `${parts} parts of 64 KiB were made for nobody`);
+    socket.destroy();
+    await follow.ended.promise;
   });
 });
 

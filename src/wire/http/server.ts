@@ -12,7 +12,9 @@ import { NO_QUERY, parseQuery, type Query } from './query.ts';
 import { send, sendPlain } from './reply.ts';
 import { IncomingRequest } from './request.ts';
 import { Stopping } from './stopping.ts';
-import { type Found, Router } from './router.ts';
+import { type Allowed, type Found, Router } from './router.ts';
+import { parseTarget } from './target.ts';
+import { redirectTo, unknownPath, unreadable } from './unrouted.ts';
 
 // Go's client keeps idle connections for 90 s; Node's default of 5 s would reset them in its hands.
 const KEEP_ALIVE_MS = 120_000;
@@ -38,7 +40,7 @@ export interface HttpServerOptions {
   readonly arrival?: ArrivalLimits;
 }
 
-const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
+const UI_PATH = '/ui/';
 
 export class HttpServer {
   readonly #options: HttpServerOptions;
@@ -107,39 +109,29 @@ export class HttpServer {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const target = incoming.url ?? '/';
-    const cut = target.indexOf('?');
-    const path = cut < 0 ? target : target.slice(0, cut);
     const method = incoming.method ?? 'GET';
-    const found = this.#find(method, path);
-    if (found === 'malformed') {
-      return sendPlain(incoming, outgoing, 400, PLAIN, '400 Bad Request');
+    const target = parseTarget(incoming.url ?? '/');
+    if (typeof target === 'string') {
+      return sendPlain(incoming, outgoing, unreadable(target, method));
     }
-    if (found === 'unprintable') return sendPlain(incoming, outgoing, 400, [], '');
-    if (found.kind === 'unknown') return unknown(incoming, outgoing, path);
+    const { path, search } = target;
+    const found = this.#router.find(method, path);
     if (found.kind === 'redirect') {
-      return redirect(incoming, outgoing, found.path + (cut < 0 ? '' : target.slice(cut)));
+      return sendPlain(incoming, outgoing, redirectTo(found.path + search, method));
     }
-    if (found.kind === 'method') {
-      return send(incoming, outgoing, otherMethod(method, found.allow), NO_QUERY);
+    if (found.kind === 'unknown') {
+      const answer = path === '/' ? redirectTo(UI_PATH, method, 301) : unknownPath(decoded(path));
+      return sendPlain(incoming, outgoing, answer);
     }
-    const query = cut < 0 ? NO_QUERY : parseQuery(target.slice(cut + 1));
+    const query = search === '' ? NO_QUERY : parseQuery(search.slice(1));
     if (query === undefined) return send(incoming, outgoing, { status: 500 }, NO_QUERY);
+    if (found.kind === 'method') {
+      return send(incoming, outgoing, otherMethod(method, found.allowed), NO_QUERY);
+    }
     const startedMs = performance.now();
     const reply = await this.#answer(incoming, outgoing, path, query, found);
     await send(incoming, outgoing, reply, query);
     this.#options.onServed?.(found.endpoint, performance.now() - startedMs);
-  }
-
-  #find(method: string, path: string): Found | 'malformed' | 'unprintable' {
-    if (!path.includes('%')) return this.#router.find(method, path);
-    if (/%(?![0-9a-f]{2})/i.test(path)) return 'malformed';
-    try {
-      if (/[\p{C}\p{Zl}\p{Zp}]/u.test(decodeURIComponent(path))) return 'unprintable';
-      return this.#router.find(method, path);
-    } catch {
-      return 'unprintable';
-    }
   }
 
   async #answer(
@@ -167,29 +159,15 @@ export class HttpServer {
   }
 }
 
-function unknown(incoming: IncomingMessage, outgoing: ServerResponse, path: string): void {
-  if (path === '/') return sendPlain(incoming, outgoing, 301, ['Location', '/ui/'], '');
-  const reason = path.startsWith('/v1/')
-    ? 'not a recognized HTTP API endpoint'
-    : "if attempting to use the HTTP API, ensure the path starts with '/v1/'";
-  sendPlain(incoming, outgoing, 404, PLAIN, `Invalid URL path: ${reason}\n`);
-}
-
-function redirect(incoming: IncomingMessage, outgoing: ServerResponse, location: string): void {
-  const headers = ['Location', location];
-  if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
-    return sendPlain(incoming, outgoing, 307, headers, '');
+function otherMethod(method: string, allowed: Allowed): HttpReply {
+  if (method !== 'OPTIONS') {
+    const headers = { Allow: allowed.toOthers };
+    return { status: 405, headers, text: `method ${method} not allowed` };
   }
-  headers.push('Content-Type', 'text/html; charset=utf-8');
-  const href = location
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&#34;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-  sendPlain(incoming, outgoing, 307, headers, `<a href="${href}">Temporary Redirect</a>.\n\n`);
+  const headers = { Allow: allowed.toOptions };
+  return allowed.hasBody ? { headers, json: {} } : { headers };
 }
 
-function otherMethod(method: string, allow: string): HttpReply {
-  if (method === 'OPTIONS') return { headers: { Allow: allow } };
-  return { status: 405, headers: { Allow: allow }, text: `method ${method} not allowed` };
+function decoded(path: string): string {
+  return path.includes('%') ? decodeURIComponent(path) : path;
 }

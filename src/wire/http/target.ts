@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a request line asks for, read as Go's server and Consul's filter of unprintable characters read it.
+
+export interface Target {
+  /** Still escaped; starts with a slash or is empty. */
+  readonly path: string;
+  /** The query with its '?', or ''. */
+  readonly search: string;
+}
+
+/** 'malformed' is no URL at all; 'unprintable' holds what nobody could read; '*' speaks of the server as a whole. */
+export type TargetProblem = 'malformed' | 'unprintable' | '*';
+
+// What Go's unicode.IsPrint lets pass, but for the space of ASCII: letters, marks, numbers, punctuation, symbols.
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u;
+const PLAIN_PATH = /^\/[!-$&-~]*$/;
+
+export function parseTarget(url: string): Target | TargetProblem {
+  if (url === '*') return '*';
+  const raw = url.startsWith('/') ? url : withoutOrigin(url);
+  if (raw === undefined) return 'malformed';
+  const cut = raw.indexOf('?');
+  const path = cut < 0 ? raw : raw.slice(0, cut);
+  const search = cut < 0 ? '' : raw.slice(cut);
+  if (PLAIN_PATH.test(path)) return { path, search };
+  if (/%(?![0-9a-f]{2})/i.test(path)) return 'malformed';
+  try {
+    // Node reads a request line byte by byte; what was sent unescaped is UTF-8 all the same.
+    const text = decodeURIComponent(escapeBytes(path));
+    return UNPRINTABLE.test(text) ? 'unprintable' : { path: escapeBytes(path), search };
+  } catch {
+    return 'unprintable';
+  }
+}
+
+function escapeBytes(path: string): string {
+  return path.replaceAll(/[^\0-~]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+}
+
+/** 'http://host/path' as a proxy is asked; the host is ours whatever its name. */
+function withoutOrigin(url: string): string | undefined {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?]*(.*)$/i.exec(url)?.[1];
+}
