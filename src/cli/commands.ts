@@ -10,6 +10,11 @@ const command = (words: string, load: () => Promise<CliCommand>): CommandEntry =
 });
 
 const commands: readonly CommandEntry[] = [
+  command('kv get', async () => (await import('./kv/get.ts')).kvGet),
+  command('kv put', async () => (await import('./kv/put.ts')).kvPut),
+  command('kv delete', async () => (await import('./kv/delete.ts')).kvDelete),
+  command('kv export', async () => (await import('./kv/export.ts')).kvExport),
+  command('kv import', async () => (await import('./kv/import.ts')).kvImport),
   command('members', async () => (await import('./agent/members.ts')).members),
   command('catalog services', async () => (await import('./catalog/services.ts')).catalogServices),
   command('catalog nodes', async () => (await import('./catalog/nodes.ts')).catalogNodes),

@@ -4,11 +4,12 @@
 export async function whileDoing<T>(
   what: string,
   work: Promise<T> | (() => Promise<T>),
+  between = ': ',
 ): Promise<T> {
   try {
     return await (typeof work === 'function' ? work() : work);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${what}: ${reason}`, { cause: error });
+    throw new Error(`${what}${between}${reason}`, { cause: error });
   }
 }

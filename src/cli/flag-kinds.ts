@@ -59,6 +59,16 @@ export function uintFlag(name: string, usage: string): Flag<number> {
   });
 }
 
+/** A whole number of 64 bits from 0 on. */
+export function uint64Flag(name: string, usage: string): Flag<bigint> {
+  return scalar(name, usage, { initial: 0n }, 'uint', (text) => {
+    if (!/^\d+$/.test(text)) throw new Error('parse error');
+    const value = BigInt(text);
+    if (value < 2n ** 64n) return value;
+    throw new Error('value out of range');
+  });
+}
+
 /** A Go duration such as 10s, in milliseconds. */
 export function durationFlag<I extends number | undefined = undefined>(
   name: string,

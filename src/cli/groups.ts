@@ -53,6 +53,20 @@ Usage: causeway services <subcommand> [options] [args]
 `,
   },
   {
+    words: ['kv'],
+    synopsis: 'Interact with the key-value store',
+    help: `
+Usage: causeway kv <subcommand> [options] [args]
+
+  Reads and writes keys.
+
+    $ causeway kv put redis/maxconns 5
+    $ causeway kv get redis/maxconns
+    $ causeway kv get -recurse redis/
+    $ causeway kv delete redis/maxconns
+`,
+  },
+  {
     words: ['connect'],
     synopsis: 'Run proxies of the service mesh',
     help: `

@@ -33,7 +33,7 @@ export async function runCli(
   const isKnown = words.length === (group?.words.length ?? 0);
   const print = wantsHelp ? terminal.out : terminal.err;
   print(await (group === undefined ? topHelp(table) : groupHelp(group, table)));
-  if (wantsHelp && isKnown) return 0;
+  if (wantsHelp && (isKnown || group !== undefined)) return 0;
   return group === undefined ? UNKNOWN_COMMAND : 1;
 }
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A whole number of up to 64 bits: a bigint from 2^53 on, where a number would lose digits. */
+export type Uint64 = number | bigint;
+
+/** As JSON.parse, but whole numbers keep all their digits: the Flags of a key, an index. */
+export function parseExactJson<T>(text: string): T {
+  const keepDigits = (_key: string, value: unknown, { source }: { readonly source?: string }) => {
+    const isWhole = typeof value === 'number' && /^-?\d+$/.test(source ?? '');
+    return isWhole && !Number.isSafeInteger(value) ? BigInt(source ?? '') : value;
+  };
+  return JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1]) as T;
+}
