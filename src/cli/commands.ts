@@ -10,6 +10,23 @@ const command = (words: string, load: () => Promise<CliCommand>): CommandEntry =
 });
 
 const commands: readonly CommandEntry[] = [
+  command('monitor', async () => (await import('./agent/monitor.ts')).monitor),
+  command('info', async () => (await import('./agent/info.ts')).info),
+  command('reload', async () => (await import('./agent/reload.ts')).reload),
+  command('maint', async () => (await import('./agent/maint.ts')).maint),
+  command('event', async () => (await import('./agent/event.ts')).event),
+  command('join', async () => (await import('./agent/join.ts')).join),
+  command('leave', async () => (await import('./agent/leave.ts')).leave),
+  command('force-leave', async () => (await import('./agent/force-leave.ts')).forceLeave),
+  command('rtt', async () => (await import('./agent/rtt.ts')).rtt),
+  command('keygen', async () => (await import('./agent/keygen.ts')).keygen),
+  command('keyring', async () => (await import('./agent/keyring.ts')).keyring),
+  command('exec', async () => (await import('./agent/exec.ts')).exec),
+  command('session create', async () => (await import('./session/create.ts')).sessionCreate),
+  command('session list', async () => (await import('./session/list.ts')).sessionList),
+  command('session read', async () => (await import('./session/read.ts')).sessionRead),
+  command('session renew', async () => (await import('./session/renew.ts')).sessionRenew),
+  command('session destroy', async () => (await import('./session/destroy.ts')).sessionDestroy),
   command('kv get', async () => (await import('./kv/get.ts')).kvGet),
   command('kv put', async () => (await import('./kv/put.ts')).kvPut),
   command('kv delete', async () => (await import('./kv/delete.ts')).kvDelete),

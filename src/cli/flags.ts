@@ -41,6 +41,11 @@ export class FlagError extends Error {
   override readonly name: string = 'FlagError';
 }
 
+/** A call that can't be meant like this; print the message and the usage, and exit 1. */
+export class WrongUse extends FlagError {
+  override readonly name = 'WrongUse';
+}
+
 /** `-h` or `-help` was given; print the usage and exit 0. */
 export class HelpRequested extends FlagError {
   override readonly name = 'HelpRequested';

@@ -67,6 +67,20 @@ Usage: causeway kv <subcommand> [options] [args]
 `,
   },
   {
+    words: ['session'],
+    synopsis: 'Create and manage sessions, which hold locks',
+    help: `
+Usage: causeway session <subcommand> [options] [args]
+
+  A session stands for a process that holds locks; they end with it. Consul's
+  own command line leaves sessions to the API.
+
+    $ causeway session create -name=leader -ttl=15s
+    $ causeway session renew <id>
+    $ causeway session destroy <id>
+`,
+  },
+  {
     words: ['connect'],
     synopsis: 'Run proxies of the service mesh',
     help: `

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { atMost } from '../arguments.ts';
+import { defineCliCommand } from '../command.ts';
+import { readData } from '../data-source.ts';
+import { whileDoing } from '../failure.ts';
+import { stringFlag } from '../flag-kinds.ts';
+import { WrongUse } from '../flags.ts';
+
+export const event = defineCliCommand({
+  words: ['event'],
+  synopsis: 'Fire a new event',
+  help: `
+Usage: causeway event [options] [payload]
+
+  Sends an event to the agents of the datacenter, which hand it to whoever
+  watches for it. The payload is the argument itself, a file with '@', or the
+  standard input with '-'. Prints the id of the event.
+
+    $ causeway event -name=deploy 1609030
+    $ causeway event -name=deploy -service=web -tag=canary @release.json
+`,
+  flags: {
+    name: stringFlag('name', '(Required) Name of the event.', { initial: '' }),
+    node: stringFlag('node', 'Regular expression of the nodes that it concerns.', { initial: '' }),
+    service: stringFlag('service', 'Regular expression of the services that it concerns.', {
+      initial: '',
+    }),
+    tag: stringFlag('tag', 'Regular expression of their tags; only with -service.', {
+      initial: '',
+    }),
+  },
+  takesArguments: true,
+  run: async ({ values, args, client, terminal }) => {
+    const { name, node, service, tag } = values;
+    if (name === '') throw new WrongUse('Event name must be specified');
+    if (tag !== '' && service === '') {
+      throw new Error('Cannot provide tag filter without service filter.');
+    }
+    atMost(1, args);
+    const [payload = ''] = args;
+    const body = await whileDoing('Error reading payload', readData(payload, terminal));
+    const fired = await whileDoing(
+      'Error firing event',
+      client.json<{ readonly ID: string }>({
+        method: 'PUT',
+        path: `/v1/event/fire/${encodeURIComponent(name)}`,
+        query: { node: node || undefined, service: service || undefined, tag: tag || undefined },
+        ...(body.length === 0 ? {} : { body }),
+      }),
+    );
+    terminal.out(`Event ID: ${fired.ID}\n`);
+    return 0;
+  },
+});
