@@ -36,7 +36,9 @@ export interface CliCommand<S extends FlagSet = FlagSet> {
   /** It reads words after its flags; without this they are refused, since they would do nothing. */
   readonly takesArguments?: true;
   readonly needsNoServer?: true;
-  /** Resolves with the exit code; what it throws is printed and exits 1. */
+  /** The exit code of what goes wrong, where 1 is an answer. */
+  readonly failureCode?: number;
+  /** Resolves with the exit code; what it throws is printed and exits 1, or failureCode. */
   readonly run: (run: CliRun<S>) => Promise<number>;
 }
 

@@ -81,6 +81,20 @@ Usage: causeway session <subcommand> [options] [args]
 `,
   },
   {
+    words: ['intention'],
+    synopsis: 'Interact with service intentions',
+    help: `
+Usage: causeway intention <subcommand> [options] [args]
+
+  Says which service may connect to which, those of peers too.
+
+    $ causeway intention create web db
+    $ causeway intention create peer:west/web db
+    $ causeway intention check web db
+    $ causeway intention match db
+`,
+  },
+  {
     words: ['connect'],
     synopsis: 'Run proxies of the service mesh',
     help: `

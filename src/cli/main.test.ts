@@ -8,13 +8,8 @@ const agent = scriptedAgent();
 
 describe('words that name no command list what there is:', () => {
   const cases: Record<string, [run: string, stream: 'out' | 'err', code: number, says: RegExp]> = {
-    'no word': [
-      '',
-      'err',
-      127,
-      /^Usage: causeway .*\n\nAvailable commands are:\n {4}agent {7}Runs/,
-    ],
-    help: ['--help', 'out', 0, /^Usage: causeway .*\n {4}peering {5}Create and manage/s],
+    'no word': ['', 'err', 127, /^Usage: causeway .*\n\nAvailable commands are:\n {4}agent +Runs/],
+    help: ['--help', 'out', 0, /^Usage: causeway .*\n {4}peering +Create and manage/s],
     'an unknown word': ['foo', 'err', 127, /^Usage: causeway /],
     'an unknown word and help': ['foo -h', 'out', 127, /^Usage: causeway /],
     'a group': [

@@ -67,7 +67,7 @@ async function runCommand(
     }
     terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof FlagError) terminal.err(`\n${usage(command.help, flags)}\n`);
-    return 1;
+    return command.failureCode ?? 1;
   } finally {
     client?.close();
   }

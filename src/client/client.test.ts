@@ -25,7 +25,7 @@ describe('a client', () => {
   const agent = scriptedAgent();
 
   test('sends what everybody needs with every request', async () => {
-    agent.play({ 'PUT /v1/x?dc=dc2&ns=web&partition=team&a=1&b=2&b=3': true });
+    agent.play({ 'PUT /v1/x?a=1&b=2&b=3&dc=dc2&ns=web&partition=team': true });
     const client = clientTo(agent.address, {
       token: 'secret',
       datacenter: 'dc2',

@@ -38,6 +38,7 @@ export interface ClientResponse {
   readonly body: string;
   /** X-Consul-Index; 0 when there is none. */
   readonly index: number;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** An answer that is read while it comes. */
@@ -89,12 +90,12 @@ export class Client {
 
   /** As json, but undefined for a 404. */
   async find<T>(request: ClientRequest): Promise<T | undefined> {
-    try {
-      return await this.json<T>(request);
-    } catch (error) {
-      if (error instanceof ResponseError && error.status === 404) return undefined;
-      throw error;
-    }
+    return unlessMissing(this.json<T>(request));
+  }
+
+  /** As jsonText, but undefined for a 404. */
+  async findText(request: ClientRequest): Promise<string | undefined> {
+    return unlessMissing(this.jsonText(request));
   }
 
   async send(request: ClientRequest): Promise<ClientResponse> {
@@ -102,7 +103,7 @@ export class Client {
     const body = await whole(message);
     const status = message.statusCode ?? 0;
     if (!isSuccess(status)) throw new ResponseError(status, body);
-    return { status, body, index: indexOf(message) };
+    return { status, body, index: indexOf(message), headers: message.headers };
   }
 
   /** The answer as it comes, for what is long or never ends. Throws as send does. */
@@ -165,7 +166,7 @@ export class Client {
     });
   }
 
-  /** '?dc=…&…', or '' where there is none. */
+  /** '?dc=…&…' by name, or '' where there is none. */
   #parameters(method: string, query: Query = {}): string {
     const { datacenter, namespace, partition, stale = false } = this.#options;
     const everywhere: Query = {
@@ -178,6 +179,7 @@ export class Client {
     for (const [name, value] of Object.entries({ ...everywhere, ...query })) {
       for (const item of [value ?? []].flat()) parameters.append(name, item);
     }
+    parameters.sort();
     return parameters.size === 0 ? '' : `?${parameters.toString()}`;
   }
 
@@ -208,6 +210,15 @@ function agentOf(
     ...pem,
     ...(serverName === undefined ? {} : { servername: serverName }),
   });
+}
+
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ResponseError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 function encode(body: unknown): Buffer {

@@ -26,7 +26,7 @@ testCommands({
   },
   'the keys in use': {
     run: 'keyring -list-primary -local-only -relay-factor=2',
-    answers: { [`${list}?relay-factor=2&local-only=true`]: [rings[1]] },
+    answers: { [`${list}?local-only=true&relay-factor=2`]: [rings[1]] },
     out:
       '==> Gathering installed primary encryption keys...\n' +
       '\ndc1 (LAN) [a]:\n  ===> app-1: no answer\n  k1 [2/3]\n',

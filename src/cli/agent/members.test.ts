@@ -53,9 +53,9 @@ testCommands({
   },
   'what is asked is handed on': {
     run: ['members', '-wan', '-segment', 'a', '-filter', 'Name == east'],
-    answers: { 'GET /v1/agent/members?wan=1&segment=a&filter=Name+==+east': [] },
+    answers: { 'GET /v1/agent/members?filter=Name+==+east&segment=a&wan=1': [] },
     code: 2,
-    requests: ['GET /v1/agent/members?wan=1&segment=a&filter=Name+==+east'],
+    requests: ['GET /v1/agent/members?filter=Name+==+east&segment=a&wan=1'],
   },
   'a server that refuses': {
     run: 'members',

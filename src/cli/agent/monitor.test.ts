@@ -55,7 +55,7 @@ describe('monitor', () => {
   test('asks for JSON', async () => {
     answer = (response) => void response.write('{}\n');
     assert.equal((await monitor(['-log-json'], '}')).code, 0);
-    assert.deepEqual(asked, ['/v1/agent/monitor?loglevel=INFO&logjson=true']);
+    assert.deepEqual(asked, ['/v1/agent/monitor?logjson=true&loglevel=INFO']);
   });
 
   for (const [how, end] of Object.entries({
