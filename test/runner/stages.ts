@@ -29,7 +29,7 @@ const unit: Stage = {
   run: (tally, signal) =>
     runFiles(tally, signal, {
       globs: ['{src,setup,test,demo,bench}/**/*.test.ts'],
-      exclude: ['test/cluster/**', 'test/envoy/**', 'test/interop/**'],
+      exclude: ['test/clients/**', 'test/cluster/**', 'test/envoy/**', 'test/interop/**'],
       concurrency: Math.max(2, availableParallelism()),
       timeoutMs: 2 * MINUTE_MS,
     }),
@@ -59,6 +59,18 @@ const envoy: Stage = {
     }),
 };
 
+/** Clients that were written for Consul; each file says why it skips when a toolchain is missing. */
+const clients: Stage = {
+  name: 'clients',
+  run: (tally, signal) =>
+    runFiles(tally, signal, {
+      globs: ['test/clients/**/*.test.ts'],
+      exclude: [],
+      concurrency: 1,
+      timeoutMs: 20 * MINUTE_MS,
+    }),
+};
+
 /** A real Consul beside ours; each file says why it skips when CONSUL_BIN is not set. */
 const interop: Stage = {
   name: 'interop',
@@ -74,4 +86,4 @@ const interop: Stage = {
 /** Those that a run without arguments takes. */
 export const everyday: readonly Stage[] = [checks, unit, cluster, envoy];
 
-export const stages: readonly Stage[] = [...everyday, interop];
+export const stages: readonly Stage[] = [...everyday, clients, interop];
