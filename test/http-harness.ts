@@ -9,7 +9,8 @@ import { openMetrics } from '../src/server/metrics.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
 import { endpoints as allEndpoints } from '../src/wire/http/endpoints.ts';
-import { HttpServer } from '../src/wire/http/server.ts';
+import { type ArrivalLimits, HttpServer } from '../src/wire/http/server.ts';
+import type { HttpSettings } from '../src/wire/http/settings.ts';
 import { freePort } from './ports.ts';
 import { sampleSelf } from './agent-samples.ts';
 
@@ -46,6 +47,9 @@ export interface Answer {
 export interface HttpHarnessOptions {
   /** Default: all. */
   readonly endpoints?: readonly Endpoint[];
+  /** Replaces parts of what an operator decides; default: a UI, and connections without limit. */
+  readonly settings?: Partial<HttpSettings>;
+  readonly arrival?: ArrivalLimits;
   /** Replaces parts of the context that endpoints get. */
   readonly context?: (core: Core) => Partial<HttpContext>;
 }
@@ -63,6 +67,8 @@ export async function openHttpHarness(options: HttpHarnessOptions = {}): Promise
   const server = new HttpServer({
     endpoints: options.endpoints ?? allEndpoints,
     context,
+    settings: { uiPath: '/ui/', maxConnectionsPerClient: 0, ...options.settings },
+    ...(options.arrival === undefined ? {} : { arrival: options.arrival }),
     onDefect: (error) => defects.push(error),
   });
   const port = await server.listen('127.0.0.1', await freePort());

@@ -8,6 +8,7 @@ import { gzip } from 'node:zlib';
 import type { HttpReply } from './endpoint.ts';
 import { jsonBytes } from './json.ts';
 import type { Query } from './query.ts';
+import { ReplyHeaders } from './reply-headers.ts';
 import type { PlainReply } from './unrouted.ts';
 
 // Below it, compressing costs more than it saves.
@@ -18,79 +19,81 @@ const compress = promisify(gzip);
 // Shared like the bodies themselves: a thousand readers of one view cost one compression.
 const compressed = new WeakMap<Uint8Array, Promise<Buffer>>();
 
-export async function send(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  reply: HttpReply,
-  query: Query,
-): Promise<void> {
-  const headers = ['Vary', 'Accept-Encoding', 'X-Consul-Default-Acl-Policy', 'allow'];
-  if (reply.index !== undefined) pushIndexHeaders(headers, reply, reply.index);
-  if (reply.stream !== undefined) {
-    for (const name in reply.headers) headers.push(name, reply.headers[name] ?? '');
-    return stream(outgoing, reply.status ?? 200, headers, reply.stream);
-  }
-  let body = bodyOf(reply, query);
-  const type = reply.headers?.['Content-Type'] ?? contentTypeOf(reply, body);
-  if (type !== undefined) headers.push('Content-Type', type);
-  for (const name in reply.headers) {
-    if (name !== 'Content-Type') headers.push(name, reply.headers[name] ?? '');
-  }
-  if (body.length >= MIN_GZIP_BYTES && acceptsGzip(incoming)) {
-    body = await compressedOf(body);
-    headers.push('Content-Encoding', 'gzip');
-  }
-  write(incoming, outgoing, reply.status ?? 200, headers, body);
-}
+export class ReplyWriter {
+  readonly #headers: ReplyHeaders;
 
-/** An answer of the server itself, about a path that is none of the API's. */
-export function sendPlain(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { status, headers, text }: PlainReply,
-): void {
-  write(incoming, outgoing, status, headers, text === '' ? NO_BODY : Buffer.from(text));
+  /** `responseHeaders` are the operator's own. */
+  constructor(responseHeaders: Readonly<Record<string, string>>) {
+    this.#headers = new ReplyHeaders(responseHeaders);
+  }
+
+  async send(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    reply: HttpReply,
+    query: Query,
+  ): Promise<void> {
+    if (reply.stream !== undefined) {
+      const headers = this.#headers.of(reply, undefined);
+      return stream(outgoing, reply.status ?? 200, headers, reply.stream);
+    }
+    let body = bodyOf(reply, query);
+    const headers = this.#headers.of(reply, body);
+    if (body.length >= MIN_GZIP_BYTES && acceptsGzip(incoming)) {
+      body = await compressedOf(body);
+      headers.push('Content-Encoding', 'gzip');
+    }
+    write(incoming, outgoing, reply.status ?? 200, headers, body);
+  }
+
+  /** An answer of the server itself, about a path that is none of the API's. */
+  sendPlain(incoming: IncomingMessage, outgoing: ServerResponse, reply: PlainReply): void {
+    const headers = this.#headers.ofPlain(reply);
+    const body = reply.text === '' ? NO_BODY : Buffer.from(reply.text);
+    write(incoming, outgoing, reply.status, headers, body);
+  }
+
+  /** A whole response as text, for a request that has no way of answering of its own; it ends the connection. */
+  asText(reply: HttpReply): string {
+    const body = reply.text ?? '';
+    const headers = [...this.#headers.of(reply, Buffer.from(body)), 'Connection', 'close'];
+    headers.push('Content-Length', String(Buffer.byteLength(body)));
+    const { STATUS_CODES } = process.getBuiltinModule('node:http');
+    const status = reply.status ?? 200;
+    const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
+    for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
+    return `${lines.join('\r\n')}\r\n\r\n${body}`;
+  }
 }
 
 function write(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   status: number,
-  headers: readonly string[],
+  headers: string[],
   body: Uint8Array,
 ): void {
   if (outgoing.destroyed) return;
-  const isHead = incoming.method === 'HEAD';
-  outgoing.writeHead(status, [...headers, 'Content-Length', String(body.length)]);
-  outgoing.end(isHead ? NO_BODY : body);
+  headers.push('Content-Length', String(body.length));
+  outgoing.writeHead(status, headers);
+  outgoing.end(incoming.method === 'HEAD' ? NO_BODY : body);
 }
 
 // Headers go out at once: who follows a log wants to know that it is followed before there is a line.
 async function stream(
   outgoing: ServerResponse,
   status: number,
-  headers: readonly string[],
+  headers: string[],
   parts: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   if (outgoing.destroyed) return;
-  outgoing.writeHead(status, [...headers]);
+  outgoing.writeHead(status, headers);
   outgoing.flushHeaders();
   try {
     await pipeline(parts, outgoing);
   } catch (error) {
     // A client may leave whenever it likes; the source was told by the pipeline.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
-}
-
-function pushIndexHeaders(headers: string[], reply: HttpReply, index: number): void {
-  const isAnswer = (reply.status ?? 200) < 500;
-  headers.push('X-Consul-Index', String(Math.max(index, 1)));
-  headers.push('X-Consul-Knownleader', isAnswer ? 'true' : 'false');
-  headers.push('X-Consul-Lastcontact', '0');
-  headers.push('X-Consul-Query-Backend', reply.backend ?? 'blocking-query');
-  if (reply.consistency !== undefined) {
-    headers.push('X-Consul-Effective-Consistency', reply.consistency);
   }
 }
 
@@ -102,13 +105,6 @@ function bodyOf(reply: HttpReply, query: Query): Uint8Array {
   }
   if (reply.bytes !== undefined) return reply.bytes;
   return reply.text === undefined || reply.text === '' ? NO_BODY : Buffer.from(reply.text);
-}
-
-// As Consul: an answer without a body calls itself JSON, an empty "not found" calls itself nothing.
-function contentTypeOf(reply: HttpReply, body: Uint8Array): string | undefined {
-  if (reply.json !== undefined) return 'application/json';
-  if (body.length > 0 || (reply.status ?? 200) >= 500) return 'text/plain; charset=utf-8';
-  return (reply.status ?? 200) < 400 ? 'application/json; charset=utf-8' : undefined;
 }
 
 function acceptsGzip(incoming: IncomingMessage): boolean {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from '../../model/refusal.ts';
 import type { BodyLimit, HttpMethod, HttpRequest } from './endpoint.ts';
 import type { Query } from './query.ts';
+import { declaredBytes, readBody, streamBody } from './request-body.ts';
 import type { Stopping } from './stopping.ts';
 
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-// No body of JSON that this API takes comes near it.
-const ANY_BODY: BodyLimit = {
-  maxBytes: MAX_BODY_BYTES,
-  tooLarge: () => `Request body too large, max size: ${MAX_BODY_BYTES} bytes`,
-};
 // Made once: an error of its own for each request, with a stack that nobody reads, is dear.
 const OVER = new Error('the request is over');
+
+export interface Surroundings {
+  readonly stopping: Stopping;
+  readonly silenceMs: number;
+  readonly target: Pick<HttpRequest, 'method' | 'path' | 'params' | 'query'>;
+}
 
 /** What came in on a socket, as endpoints see it. What is dear is made when it is asked for. */
 export class IncomingRequest implements HttpRequest {
@@ -23,17 +23,18 @@ export class IncomingRequest implements HttpRequest {
   readonly #incoming: IncomingMessage;
   readonly #outgoing: ServerResponse;
   readonly #stopping: Stopping;
+  readonly #silenceMs: number;
   #controller: AbortController | undefined;
 
   constructor(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    stopping: Stopping,
-    target: Pick<HttpRequest, 'method' | 'path' | 'params' | 'query'>,
+    { stopping, silenceMs, target }: Surroundings,
   ) {
     this.#incoming = incoming;
     this.#outgoing = outgoing;
     this.#stopping = stopping;
+    this.#silenceMs = silenceMs;
     this.method = target.method;
     this.path = target.path;
     this.params = target.params;
@@ -71,34 +72,11 @@ export class IncomingRequest implements HttpRequest {
   }
 
   get declaredBytes(): number | undefined {
-    const declared = this.#incoming.headers['content-length'];
-    return declared === undefined ? undefined : Number(declared);
+    return declaredBytes(this.#incoming);
   }
 
-  readonly stream = (): AsyncIterable<Buffer> => this.#incoming;
+  readonly stream = (): AsyncIterable<Buffer> => streamBody(this.#incoming, this.#silenceMs);
 
-  readonly body = async (limit: BodyLimit = ANY_BODY): Promise<Buffer> => {
-    const declared = this.declaredBytes;
-    if (declared !== undefined && declared > limit.maxBytes) throw tooLarge(limit, declared);
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      this.#incoming.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > limit.maxBytes) reject(tooLarge(limit, declared));
-        else chunks.push(chunk);
-      });
-      this.#incoming.on('end', () =>
-        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
-      );
-      this.#incoming.on('error', reject);
-      this.#incoming.on('close', () => {
-        if (!this.#incoming.complete) reject(new Refusal('invalid-argument', 'unexpected EOF'));
-      });
-    });
-  };
-}
-
-function tooLarge(limit: BodyLimit, declared: number | undefined): Refusal {
-  return new Refusal('too-large', limit.tooLarge(declared));
+  readonly body = (limit?: BodyLimit): Promise<Buffer> =>
+    readBody(this.#incoming, this.#silenceMs, limit);
 }

@@ -5,11 +5,8 @@ import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { type HttpHarness, openHttpHarness } from '../../../test/http-harness.ts';
-import { freePort } from '../../../test/ports.ts';
-import type { HttpContext } from './context.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { readJson } from './json.ts';
-import { HttpServer } from './server.ts';
 
 const large = { text: 'x'.repeat(5_000) };
 
@@ -270,32 +267,10 @@ describe('a streamed answer', () => {
   });
 });
 
-describe('a client that is slow to send', () => {
-  const arrival = { headersMs: 50, requestMs: 100, checkedEveryMs: 20 };
-  const slow = new HttpServer({
-    endpoints,
-    context: {} as HttpContext,
-    onDefect: (error) => assert.fail(String(error)),
-    arrival,
-  });
-  let port = 0;
-  before(async () => (port = await slow.listen('127.0.0.1', await freePort())));
-  after(() => slow.close());
-
-  for (const [what, text] of [
-    ['headers', 'GET /v1/thing/a HTTP/1.1\r\nHost:'],
-    ['a body', 'PUT /v1/body HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
-  ] as const) {
-    test(`${what} is cut off`, async () => {
-      assert.match(await raw(text, port), /^HTTP\/1\.1 408 /);
-    });
-  }
-});
-
 /** The first bytes that come back. */
-function raw(text: string, port = server.port): Promise<string> {
+function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
     socket.once('data', (data) => {
       socket.destroy();
       resolve(data.toString());

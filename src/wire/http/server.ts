@@ -1,38 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP server: routes a request to its endpoint and sends its reply. In: sockets. Out: endpoint
-// calls. It knows no endpoint and no rule, and bounds what a client can make it hold: headers, body,
-// the time that sending either takes.
+// The HTTP server: listens, lets clients in, and has their requests served one after another. In: sockets.
+// Out: requests. It bounds what a client can make it hold: connections, headers, the time that sending takes.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
-import { Refusal } from '../../model/refusal.ts';
+import { answerBroken } from './broken-request.ts';
+import { Connections } from './connections.ts';
 import type { HttpContext } from './context.ts';
-import type { Endpoint, HttpMethod, HttpReply } from './endpoint.ts';
-import { NO_QUERY, parseQuery, type Query } from './query.ts';
-import { send, sendPlain } from './reply.ts';
-import { IncomingRequest } from './request.ts';
+import type { Endpoint } from './endpoint.ts';
+import { discardRest } from './request-body.ts';
+import { Serving } from './serving.ts';
+import { DEFAULT_HTTP_SETTINGS, type HttpSettings } from './settings.ts';
 import { Stopping } from './stopping.ts';
-import { type Allowed, type Found, Router } from './router.ts';
-import { parseTarget } from './target.ts';
-import { redirectTo, unknownPath, unreadable } from './unrouted.ts';
+import { Turns } from './turns.ts';
 
-// Go's client keeps idle connections for 90 s; Node's default of 5 s would reset them in its hands.
-const KEEP_ALIVE_MS = 120_000;
-// For the headers of a request to arrive, and for all of it; how long its answer may take (a blocking query:
-// ten minutes) is not limited.
-const ARRIVAL: ArrivalLimits = { headersMs: 20_000, requestMs: 120_000, checkedEveryMs: 5_000 };
-const MAX_HEADER_BYTES = 64 * 1024;
+// How long an answer may take (a blocking query: ten minutes) is not limited.
+const ARRIVAL: ArrivalLimits = { headersMs: 20_000, silenceMs: 60_000, checkedEveryMs: 5_000 };
+// As Consul: idle connections stay, so that no pool is left with one that has ended; the system finds the dead.
+const KEEP_ALIVE = {
+  keepAliveTimeout: 0,
+  keepAlive: true,
+  keepAliveInitialDelay: 30_000,
+  requestTimeout: 0,
+};
+const BACKLOG = 4_096;
 
 /** How long a client may take to send; it is cut off at the next check after that. */
 export interface ArrivalLimits {
+  /** For all headers of a request. */
   readonly headersMs: number;
-  readonly requestMs: number;
+  /** Between two parts of a body. */
+  readonly silenceMs: number;
   readonly checkedEveryMs: number;
 }
 
 export interface HttpServerOptions {
   readonly endpoints: readonly Endpoint[];
   readonly context: HttpContext;
+  readonly settings?: Partial<HttpSettings>;
   /** Told of a defect: whatever was thrown that is no Refusal. */
   readonly onDefect: (error: unknown, request: { method: string; path: string }) => void;
   /** Told of every answer of an endpoint and how long it took. */
@@ -40,51 +45,42 @@ export interface HttpServerOptions {
   readonly arrival?: ArrivalLimits;
 }
 
-const UI_PATH = '/ui/';
-
 export class HttpServer {
   readonly #options: HttpServerOptions;
-  readonly #router: Router;
-  readonly #servers: Server[] = [];
-  readonly #sockets = new Set<Socket>();
+  readonly #settings: HttpSettings;
+  readonly #arrival: ArrivalLimits;
   readonly #stopping = new Stopping();
+  readonly #serving: Serving;
+  readonly #servers: Server[] = [];
+  readonly #connections: Connections;
+  readonly #turns = new Turns();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#router = new Router(options.endpoints);
+    this.#settings = { ...DEFAULT_HTTP_SETTINGS, ...options.settings };
+    this.#arrival = options.arrival ?? ARRIVAL;
+    this.#connections = new Connections(this.#settings.maxConnectionsPerClient);
+    this.#serving = new Serving({
+      endpoints: options.endpoints,
+      context: options.context,
+      settings: this.#settings,
+      stopping: this.#stopping,
+      silenceMs: this.#arrival.silenceMs,
+      onDefect: options.onDefect,
+      onServed: options.onServed,
+    });
   }
 
-  /** Listens; rejects with the system's error when the address can't be had. Resolves with the port. */
+  /**
+   * Listens; rejects with the system's error when the address can't be had. Resolves with the port. A host
+   * 'unix:///path' is a socket of the file system.
+   */
   async listen(host: string, port: number, tls?: TlsOptions): Promise<number> {
-    const arrival = this.#options.arrival ?? ARRIVAL;
-    const limits = {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: arrival.headersMs,
-      requestTimeout: arrival.requestMs,
-      connectionsCheckingInterval: arrival.checkedEveryMs,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    };
-    const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-      this.#serve(incoming, outgoing).catch((error: unknown) => {
-        // Without the query: it may hold a token.
-        const { method = '', url = '' } = incoming;
-        const [path = ''] = url.split('?', 1);
-        this.#options.onDefect(error, { method, path });
-        outgoing.destroy();
-      });
-    };
-    // Importing Node's HTTP as a module loads a whole client that a server has no use for.
-    const server =
-      tls === undefined
-        ? process.getBuiltinModule('node:http').createServer(limits, onRequest)
-        : process.getBuiltinModule('node:https').createServer({ ...limits, ...tls }, onRequest);
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
-    });
+    const server = this.#create(tls);
+    const at = host.startsWith('unix://') ? { path: host.slice('unix://'.length) } : { host, port };
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen({ host, port, backlog: 4_096 }, resolve);
+      server.listen({ ...at, backlog: BACKLOG }, resolve);
     });
     this.#servers.push(server);
     const address = server.address();
@@ -101,73 +97,49 @@ export class HttpServer {
     this.#stopping.begin();
     const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const server of this.#servers) server.closeIdleConnections();
-    const force = setTimeout(() => {
-      for (const socket of this.#sockets) socket.destroy();
-    }, 1_000);
+    const force = setTimeout(() => this.#connections.destroyAll(), 1_000);
     await Promise.all(closed);
     clearTimeout(force);
   }
 
+  #create(tls: TlsOptions | undefined): Server {
+    const limits = {
+      ...KEEP_ALIVE,
+      headersTimeout: this.#arrival.headersMs,
+      connectionsCheckingInterval: this.#arrival.checkedEveryMs,
+      maxHeaderSize: this.#settings.maxHeaderBytes,
+      // What Consul says of a missing one, we say ourselves.
+      requireHostHeader: false,
+    };
+    const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+      if (this.#connections.wasRefused(incoming.socket)) return;
+      this.#turns.take(incoming.socket, () => this.#serve(incoming, outgoing));
+    };
+    // Importing Node's HTTP as a module loads a whole client that a server has no use for.
+    const server =
+      tls === undefined
+        ? process.getBuiltinModule('node:http').createServer(limits, onRequest)
+        : process.getBuiltinModule('node:https').createServer({ ...limits, ...tls }, onRequest);
+    server.on('connection', (socket: Socket) => this.#connections.admit(socket, tls === undefined));
+    server.on('clientError', (error, socket) => {
+      answerBroken(error, socket, ({ method, url }) => this.#serving.refuseMethod(method, url));
+    });
+    server.on('connect', ({ url = '/' }, socket) => {
+      socket.end(this.#serving.refuseMethod('CONNECT', url));
+    });
+    return server;
+  }
+
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const method = incoming.method ?? 'GET';
-    const target = parseTarget(incoming.url ?? '/');
-    if (typeof target === 'string') {
-      return sendPlain(incoming, outgoing, unreadable(target, method));
-    }
-    const { path, search } = target;
-    const found = this.#router.find(method, path);
-    if (found.kind === 'redirect') {
-      return sendPlain(incoming, outgoing, redirectTo(found.path + search, method));
-    }
-    if (found.kind === 'unknown') {
-      const answer = path === '/' ? redirectTo(UI_PATH, method, 301) : unknownPath(decoded(path));
-      return sendPlain(incoming, outgoing, answer);
-    }
-    const query = search === '' ? NO_QUERY : parseQuery(search.slice(1));
-    if (query === undefined) return send(incoming, outgoing, { status: 500 }, NO_QUERY);
-    if (found.kind === 'method') {
-      return send(incoming, outgoing, otherMethod(method, found.allowed), NO_QUERY);
-    }
-    const startedMs = performance.now();
-    const reply = await this.#answer(incoming, outgoing, path, query, found);
-    await send(incoming, outgoing, reply, query);
-    this.#options.onServed?.(found.endpoint, performance.now() - startedMs);
-  }
-
-  async #answer(
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-    path: string,
-    query: Query,
-    { endpoint, params }: Found & { kind: 'endpoint' },
-  ): Promise<HttpReply> {
-    const method = endpoint.method as HttpMethod;
-    const target = { method, path, params, query };
-    const request = new IncomingRequest(incoming, outgoing, this.#stopping, target);
     try {
-      return await endpoint.handle(request, this.#options.context);
+      await this.#serving.serve(incoming, outgoing);
+      discardRest(incoming, this.#arrival.silenceMs);
     } catch (error) {
-      if (!(error instanceof Refusal)) {
-        // A client that went away in the middle of its request is no defect of ours.
-        if (!incoming.errored) this.#options.onDefect(error, { method, path });
-        return { status: 500, text: 'internal error' };
-      }
-      const reply: HttpReply = { status: error.httpStatus, text: error.message };
-      const showsIndex = endpoint.showsIndexOnFailure === true && error.httpStatus === 500;
-      return showsIndex ? { ...reply, index: 1 } : reply;
+      // Without the query: it may hold a token.
+      const { method = '', url = '' } = incoming;
+      const [path = ''] = url.split('?', 1);
+      this.#options.onDefect(error, { method, path });
+      outgoing.destroy();
     }
   }
-}
-
-function otherMethod(method: string, allowed: Allowed): HttpReply {
-  if (method !== 'OPTIONS') {
-    const headers = { Allow: allowed.toOthers };
-    return { status: 405, headers, text: `method ${method} not allowed` };
-  }
-  const headers = { Allow: allowed.toOptions };
-  return allowed.hasBody ? { headers, json: {} } : { headers };
-}
-
-function decoded(path: string): string {
-  return path.includes('%') ? decodeURIComponent(path) : path;
 }

@@ -8,16 +8,20 @@ export interface PlainReply {
   readonly status: number;
   readonly headers: readonly string[];
   readonly text: string;
+  /** Whether it has the operator's own headers too. */
+  readonly isConfigured?: boolean;
 }
 
 const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
 const HTML = ['Content-Type', 'text/html; charset=utf-8'];
 const CLOSE = ['Connection', 'close'];
 
-export function unreadable(problem: TargetProblem, method: string): PlainReply {
+export function unreadable(problem: TargetProblem | 'no-host', method: string): PlainReply {
   switch (problem) {
+    case 'no-host':
+      return badRequest(': missing required Host header');
     case 'malformed':
-      return { status: 400, headers: [...PLAIN, ...CLOSE], text: '400 Bad Request' };
+      return badRequest('');
     case 'unprintable':
       return { status: 400, headers: [], text: '' };
     case '*':
@@ -26,12 +30,46 @@ export function unreadable(problem: TargetProblem, method: string): PlainReply {
   }
 }
 
-/** A path that nothing is registered for. `decoded` is without escapes. */
-export function unknownPath(decoded: string): PlainReply {
-  const reason = decoded.includes('/v1/')
+function badRequest(why: string): PlainReply {
+  return { status: 400, headers: [...PLAIN, ...CLOSE], text: `400 Bad Request${why}` };
+}
+
+/** Whatever is none of the API's; `path` is without escapes, `uiPath` undefined where the UI is off. */
+export function elsewhere(method: string, path: string, uiPath: string | undefined): PlainReply {
+  if (uiPath === undefined) return path === '/' ? UI_DISABLED : unknownPath(path);
+  if (path === '/') return { ...redirectTo(uiPath, method, 301), isConfigured: true };
+  if (path === '/robots.txt') return NO_ROBOTS;
+  if (`${path}/` === uiPath) return redirectTo(uiPath, method);
+  return path.startsWith(uiPath) ? NO_UI : unknownPath(path);
+}
+
+const UI_DISABLED: PlainReply = {
+  status: 200,
+  headers: PLAIN,
+  text: 'Consul Agent: UI disabled. To enable, set ui_config.enabled=true in the agent configuration and restart.',
+  isConfigured: true,
+};
+
+const NO_ROBOTS: PlainReply = {
+  status: 200,
+  headers: PLAIN,
+  text: 'User-agent: *\nDisallow: /\n',
+  isConfigured: true,
+};
+
+const NO_UI: PlainReply = {
+  status: 404,
+  headers: PLAIN,
+  text: 'There is no web UI here yet; the HTTP API is below /v1/.\n',
+  isConfigured: true,
+};
+
+function unknownPath(path: string): PlainReply {
+  const reason = path.includes('/v1/')
     ? 'not a recognized HTTP API endpoint'
     : "if attempting to use the HTTP API, ensure the path starts with '/v1/'";
-  return { status: 404, headers: PLAIN, text: `Invalid URL path: ${reason}\n` };
+  const text = `Invalid URL path: ${reason}\n`;
+  return { status: 404, headers: PLAIN, text, isConfigured: true };
 }
 
 /** 307, or 301 for good. The body is for browsers, which only read. */
