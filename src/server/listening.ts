@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatHostPort, type HostPort } from '../model/host-port.ts';
+import { applyRights, clearSocket, socketPath, type SocketRights } from './unix-socket.ts';
 
 export interface Listener {
   listen(host: string, port: number): Promise<number>;
@@ -16,12 +17,16 @@ export async function listenAll(
   key: string,
   addresses: readonly HostPort[],
   listener: Listener,
+  rights?: SocketRights,
 ): Promise<void> {
   for (const address of addresses) {
+    const path = socketPath(address.host);
     try {
+      if (path !== undefined) clearSocket(path);
       await listener.listen(address.host, address.port);
+      if (path !== undefined && rights !== undefined) applyRights(path, rights);
     } catch (error) {
-      const where = formatHostPort(address);
+      const where = path ?? formatHostPort(address);
       throw new Error(`ports.${key}: can't listen on ${where}: ${reasonOf(error)}`, {
         cause: error,
       });

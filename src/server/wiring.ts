@@ -173,12 +173,13 @@ async function start(
       newId: randomUUID,
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
       queries: config.queries,
-      limits: { kvValueBytes: 512 * 1024, txnBytes: 512 * 1024 },
+      limits: config.bodyLimits,
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
       exchangeSecret: peerStreams?.exchangeSecret,
     },
+    settings: config.http,
     onDefect: (error, { method, path }) => {
       httpLogger.error('a request could not be answered', { method, path, error });
     },
@@ -189,10 +190,10 @@ async function start(
   life.add('port for proxies', () => meshPort.close());
   await listenAll('grpc', config.listen.grpc, meshPort);
   life.add('http', () => http.close());
-  await listenAll('http', config.listen.http, http);
+  await listenAll('http', config.listen.http, http, config.sockets);
   const { https } = config.listen;
   if (https.length > 0)
-    await listenAll('https', https, http.overTls(readHttpsTls(config.tls.https)));
+    await listenAll('https', https, http.overTls(readHttpsTls(config.tls.https)), config.sockets);
   life.add('peer streams', () => {
     streamsEnd.abort();
     return peerStreams?.drained();

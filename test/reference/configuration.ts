@@ -69,6 +69,30 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     ['ports.sidecar_min_port', 'ports.sidecar_max_port'],
     '21000 to 21255: for sidecars without a port of their own',
   ],
+  [
+    ['unix_sockets.user', 'unix_sockets.group', 'unix_sockets.mode'],
+    'whose the `unix://` sockets of `addresses.http` and `addresses.https` are',
+  ],
+  [
+    ['limits.http_max_conns_per_client', 'http_config.max_header_bytes'],
+    '200 connections of one IP address, 0 is no limit; 1 MiB of headers',
+  ],
+  [
+    ['limits.kv_max_value_size', 'limits.txn_max_req_len'],
+    '512 KiB each; a transaction may always be as large as a value',
+  ],
+  [
+    [
+      'http_config.response_headers',
+      'http_config.block_endpoints',
+      'http_config.allow_write_http_from',
+    ],
+    'as in Consul',
+  ],
+  [
+    ['ui_config.enabled', 'ui_config.content_path', 'ui', 'ui_content_path'],
+    'where `/` leads to; there is no UI there yet',
+  ],
   [['default_query_time', 'max_query_time'], 'how long a blocking query waits: `300s`, `600s`'],
   [
     ['leave_on_terminate', 'skip_leave_on_interrupt'],

@@ -7,6 +7,9 @@ import type { HostPort } from '../../model/host-port.ts';
 import type { LogLevel } from '../../model/logger.ts';
 import type { Meta } from '../../model/meta.ts';
 import type { PeeringLimits } from '../../model/peering/limits.ts';
+import type { BodyLimits } from '../../wire/http/context.ts';
+import type { HttpSettings } from '../../wire/http/settings.ts';
+import type { SocketRights } from '../unix-socket.ts';
 import type { AgentAddresses } from './addresses/addresses.ts';
 
 /** Everything that a server is told at its start. Frozen; what was not set has Consul's default. */
@@ -60,6 +63,9 @@ export interface AgentConfig extends AgentAddresses {
   };
   /** How long a blocking query waits by default, and at most. */
   readonly queries: { readonly defaultMs: number; readonly maxMs: number };
+  readonly http: HttpSettings;
+  readonly bodyLimits: BodyLimits;
+  readonly sockets: SocketRights;
   readonly leaveOnTerminate: boolean;
   readonly skipLeaveOnInterrupt: boolean;
 

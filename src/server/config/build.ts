@@ -7,6 +7,7 @@ import { caSettings } from './ca-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { bootstrapEntries, checkDefinitions, serviceDefinitions } from './definitions.ts';
 import { Findings } from './findings.ts';
+import { bodyLimits, httpSettings } from './http-settings.ts';
 import {
   datacenterOf,
   dataDirOf,
@@ -85,6 +86,13 @@ export function buildConfig(
     queries: {
       defaultMs: findings.durationMs('default_query_time', raw.default_query_time, 5 * MINUTE_MS),
       maxMs: findings.durationMs('max_query_time', raw.max_query_time, 10 * MINUTE_MS),
+    },
+    http: httpSettings(raw, devMode, findings),
+    bodyLimits: bodyLimits(raw),
+    sockets: {
+      user: raw.unix_sockets?.user || undefined,
+      group: raw.unix_sockets?.group || undefined,
+      mode: raw.unix_sockets?.mode || undefined,
     },
     leaveOnTerminate: raw.leave_on_terminate ?? false,
     skipLeaveOnInterrupt: raw.skip_leave_on_interrupt ?? true,

@@ -119,8 +119,8 @@ describe('addresses:', () => {
     ],
     'no private address': ['', 'No private IPv4 address found', machineWith(at('e', '8.8.8.8'))],
     'a unix socket': [
-      'addresses { http = "unix:///tmp/x" }',
-      'addresses.http: unix sockets are not supported: unix:///tmp/x (flags-0.hcl:1:13)',
+      'addresses { grpc = "unix:///tmp/x" }',
+      'addresses.grpc: unix sockets are not supported: unix:///tmp/x (flags-0.hcl:1:13)',
     ],
   };
   for (const [name, [hcl, message, on]] of Object.entries(refused)) {

@@ -18,6 +18,8 @@ export interface AgentAddresses {
   readonly taggedAddresses: Readonly<Record<string, string>>;
 }
 
+// Where a socket of the file system will do as well.
+const SOCKET_KEYS: ReadonlySet<string> = new Set(['addresses.http', 'addresses.https']);
 const NOT_ANY = 'cannot be 0.0.0.0, :: or [::]';
 
 export function agentAddresses(
@@ -95,7 +97,8 @@ function expandAddresses(
   for (const word of expanded.split(/\s+/).filter((part) => part !== '')) {
     const address = word === '[::]' ? '::' : word;
     if (word.startsWith('unix://')) {
-      findings.problem(key, `${key}: unix sockets are not supported: ${word}`);
+      if (SOCKET_KEYS.has(key)) addresses.push(word);
+      else findings.problem(key, `${key}: unix sockets are not supported: ${word}`);
     } else if (isIP(address) === 0) {
       findings.problem(key, `${key}: invalid ip address: ${word}`);
     } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keys about parts that Consul has and this does not need: gossip, Raft, RPC between servers, DNS, the UI.
+// Keys about parts that Consul has and this mostly does not need: gossip, Raft, RPC between servers, DNS, the UI.
 import { any, bool, float, int, list, map, object, string } from '../../../model/shape/shape.ts';
-import { enterprise, noted, refused } from './standing.ts';
+import { enterprise, noted, refused, section, used } from './standing.ts';
 
 const gossip = object('Gossip', {
   gossip_nodes: int,
@@ -72,24 +72,20 @@ export const FOREIGN_KEYS = {
       enable_xds_load_balancing: bool,
     }),
   ),
-  limits: noted(
-    object('Limits', {
-      http_max_conns_per_client: int,
-      https_handshake_timeout: string,
-      request_limits: object('RequestLimits', {
-        mode: string,
-        read_rate: float,
-        write_rate: float,
-      }),
-      rpc_client_timeout: string,
-      rpc_handshake_timeout: string,
-      rpc_max_burst: int,
-      rpc_max_conns_per_client: int,
-      rpc_rate: float,
-      kv_max_value_size: int,
-      txn_max_req_len: int,
-    }),
-  ),
+  limits: section({
+    http_max_conns_per_client: used(int),
+    https_handshake_timeout: noted(string),
+    request_limits: noted(
+      object('RequestLimits', { mode: string, read_rate: float, write_rate: float }),
+    ),
+    rpc_client_timeout: noted(string),
+    rpc_handshake_timeout: noted(string),
+    rpc_max_burst: noted(int),
+    rpc_max_conns_per_client: noted(int),
+    rpc_rate: noted(float),
+    kv_max_value_size: used(int),
+    txn_max_req_len: used(int),
+  }),
   xds: noted(object('XDS', { update_max_per_second: float })),
   use_streaming_backend: noted(bool),
   discovery_max_stale: noted(string),
@@ -127,25 +123,25 @@ export const FOREIGN_KEYS = {
     }),
   ),
 
-  ui: noted(bool),
+  ui: used(bool),
   ui_dir: noted(string),
-  ui_content_path: noted(string),
-  ui_config: noted(
-    object('RawUIConfig', {
-      enabled: bool,
-      dir: string,
-      content_path: string,
-      metrics_provider: string,
-      metrics_provider_files: list(string),
-      metrics_provider_options_json: string,
-      metrics_proxy: object('RawUIMetricsProxy', {
+  ui_content_path: used(string),
+  ui_config: section({
+    enabled: used(bool),
+    dir: noted(string),
+    content_path: used(string),
+    metrics_provider: noted(string),
+    metrics_provider_files: noted(list(string)),
+    metrics_provider_options_json: noted(string),
+    metrics_proxy: noted(
+      object('RawUIMetricsProxy', {
         base_url: string,
         add_headers: list(object('Header', { name: string, value: string })),
         path_allowlist: list(string),
       }),
-      dashboard_url_templates: map(string),
-    }),
-  ),
+    ),
+    dashboard_url_templates: noted(map(string)),
+  }),
 
   // Set by Consul's own sources; a user's value has no effect there either.
   ae_interval: noted(string),

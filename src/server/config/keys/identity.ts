@@ -38,7 +38,7 @@ export const IDENTITY_KEYS = {
     dns: noted(string),
     https: used(string),
   }),
-  unix_sockets: noted(object('UnixSocket', { group: string, mode: string, user: string })),
+  unix_sockets: section({ group: used(string), mode: used(string), user: used(string) }),
   ports: section({
     http: used(int),
     https: used(int),
@@ -64,11 +64,11 @@ export const IDENTITY_KEYS = {
   leave_on_terminate: used(bool),
   skip_leave_on_interrupt: used(bool),
   http_config: section({
-    block_endpoints: refused(list(string), 'endpoints cannot be blocked yet'),
-    allow_write_http_from: refused(list(string), 'writes cannot be restricted to networks yet'),
-    response_headers: refused(map(string), 'answers have no headers of your own yet'),
+    block_endpoints: used(list(string)),
+    allow_write_http_from: used(list(string)),
+    response_headers: used(map(string)),
     use_cache: noted(bool),
-    max_header_bytes: noted(int),
+    max_header_bytes: used(int),
   }),
 
   log_level: used(string),
