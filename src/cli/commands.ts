@@ -78,6 +78,45 @@ const commands: readonly CommandEntry[] = [
     async () => (await import('./peering/exported-services.ts')).peeringExportedServices,
   ),
   command('connect envoy', async () => (await import('./connect/envoy.ts')).connectEnvoy),
+  command(
+    'operator autopilot get-config',
+    async () => (await import('./operator/autopilot-get-config.ts')).autopilotGetConfig,
+  ),
+  command(
+    'operator autopilot set-config',
+    async () => (await import('./operator/autopilot-set-config.ts')).autopilotSetConfig,
+  ),
+  command(
+    'operator autopilot state',
+    async () => (await import('./operator/autopilot-state.ts')).autopilotState,
+  ),
+  command(
+    'operator raft list-peers',
+    async () => (await import('./operator/raft-list-peers.ts')).raftListPeers,
+  ),
+  command(
+    'operator raft remove-peer',
+    async () => (await import('./operator/raft-remove-peer.ts')).raftRemovePeer,
+  ),
+  command(
+    'operator raft transfer-leader',
+    async () => (await import('./operator/raft-transfer-leader.ts')).raftTransferLeader,
+  ),
+  command(
+    'operator usage instances',
+    async () => (await import('./operator/usage-instances.ts')).usageInstances,
+  ),
+  command(
+    'connect ca get-config',
+    async () => (await import('./connect/ca-get-config.ts')).caGetConfig,
+  ),
+  command(
+    'connect ca set-config',
+    async () => (await import('./connect/ca-set-config.ts')).caSetConfig,
+  ),
+  command('snapshot save', async () => (await import('./snapshot/save.ts')).snapshotSave),
+  command('snapshot restore', async () => (await import('./snapshot/restore.ts')).snapshotRestore),
+  command('snapshot inspect', async () => (await import('./snapshot/inspect.ts')).snapshotInspect),
   command('version', async () => (await import('./version.ts')).version),
 ];
 

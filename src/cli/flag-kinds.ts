@@ -59,13 +59,17 @@ export function uintFlag(name: string, usage: string): Flag<number> {
   });
 }
 
-/** A whole number of 64 bits from 0 on. */
-export function uint64Flag(name: string, usage: string): Flag<bigint> {
-  return scalar(name, usage, { initial: 0n }, 'uint', (text) => {
-    if (!/^\d+$/.test(text)) throw new Error('parse error');
-    const value = BigInt(text);
-    if (value < 2n ** 64n) return value;
-    throw new Error('value out of range');
+/** A whole number of 64 bits from 0 on; 0 unless told otherwise. */
+export function uint64Flag<I extends bigint | undefined = bigint>(
+  name: string,
+  usage: string,
+  options: FlagOptions<I> = { initial: 0n as I },
+): Flag<bigint | I> {
+  return scalar(name, usage, options, 'uint', (text) => {
+    const value = /^\d+$/.test(text) ? BigInt(text) : undefined;
+    if (value !== undefined && value < 2n ** 64n) return value;
+    const reason = value === undefined ? 'invalid syntax' : 'value out of range';
+    throw new Error(reasonOf(options, 'strconv.ParseUint', text, reason));
   });
 }
 

@@ -105,4 +105,74 @@ Usage: causeway connect <subcommand> [options] [args]
     $ causeway connect envoy -sidecar-for web
 `,
   },
+  {
+    words: ['operator'],
+    synopsis: 'Provides cluster-level tools for operators',
+    help: `
+Usage: causeway operator <subcommand> [options] [args]
+
+  Looks after the servers of a cluster.
+
+    $ causeway operator raft list-peers
+    $ causeway operator autopilot state
+    $ causeway operator usage instances
+`,
+  },
+  {
+    words: ['operator', 'raft'],
+    synopsis: 'Look after the servers that keep the log',
+    help: `
+Usage: causeway operator raft <subcommand> [options] [args]
+
+  Lists, removes and changes the servers that keep the log.
+
+    $ causeway operator raft list-peers
+`,
+  },
+  {
+    words: ['operator', 'autopilot'],
+    synopsis: 'Look after the health of servers',
+    help: `
+Usage: causeway operator autopilot <subcommand> [options] [args]
+
+  Shows how the servers are, and changes when they count as healthy.
+
+    $ causeway operator autopilot state
+`,
+  },
+  {
+    words: ['operator', 'usage'],
+    synopsis: 'Count what is registered',
+    help: `
+Usage: causeway operator usage <subcommand> [options] [args]
+
+  Counts services, instances and nodes.
+
+    $ causeway operator usage instances
+`,
+  },
+  {
+    words: ['connect', 'ca'],
+    synopsis: 'Interact with the certificate authority',
+    help: `
+Usage: causeway connect ca <subcommand> [options] [args]
+
+  Reads and changes the configuration of the certificate authority.
+
+    $ causeway connect ca get-config
+`,
+  },
+  {
+    words: ['snapshot'],
+    synopsis: 'Saves, restores and inspects snapshots of the state',
+    help: `
+Usage: causeway snapshot <subcommand> [options] [args]
+
+  Keeps everything that the servers know in one file, and brings it back.
+
+    $ causeway snapshot save backup.snap
+    $ causeway snapshot inspect backup.snap
+    $ causeway snapshot restore backup.snap
+`,
+  },
 ];

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * A JSON text with one value a line, four spaces a level, as Consul prints it. Only the spaces change: numbers
+ * A JSON text with one value a line, four spaces or another `indent` a level, as Consul prints it. Only the spaces change: numbers
  * such as the 64 bits of a Hash don't survive JSON.parse. The text has to be JSON.
  */
-export function indentJson(text: string): string {
+export function indentJson(text: string, indent = '    '): string {
   let depth = 0;
-  const lineBreak = () => `\n${'    '.repeat(depth)}`;
+  const lineBreak = () => `\n${indent.repeat(depth)}`;
   const tokens = text.match(/"(?:[^"\\]+|\\.)*"|[{[]\s*[}\]]|[{}[\],:]|[^\s{}[\],:"]+/gs) ?? [];
   return tokens
     .map((token) => {

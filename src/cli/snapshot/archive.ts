@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a snapshot: a gzipped tar of meta.json, the state, and the SHA-256 of both. In: a file. Out: what meta.json
+// says and the size of the state, or an Error that says what is wrong. The state is hashed as it passes, never held.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+
+const BLOCK = 512;
+const MAX_SMALL_FILE = 1024 * 1024;
+const SUMS = 'SHA256SUMS';
+const META = 'meta.json';
+
+/** meta.json of a snapshot. */
+export interface SnapshotMeta {
+  readonly ID: string;
+  readonly Size: number;
+  readonly Index: number;
+  readonly Term: number;
+  readonly Version: number;
+}
+
+interface Member {
+  readonly size: number;
+  readonly sha256: string;
+  /** The whole of a small file; undefined for the state. */
+  readonly text: string | undefined;
+}
+
+/** What is in a snapshot, when all of it is there and whole. Throws an Error otherwise. */
+export async function verifySnapshot(path: string): Promise<SnapshotMeta> {
+  const members = await membersOf(path);
+  const sums = members.get(SUMS)?.text;
+  const meta = members.get(META)?.text;
+  if (sums === undefined) throw new Error(`failed to read snapshot: there is no ${SUMS}`);
+  if (meta === undefined) throw new Error(`failed to read snapshot: there is no ${META}`);
+  const expected = new Map(
+    sums
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): [string, string] => {
+        const [sha256 = '', name = ''] = line.split(/\s+/);
+        return [name, sha256];
+      }),
+  );
+  for (const [name, { sha256 }] of members) {
+    if (name !== SUMS && expected.get(name) !== sha256) {
+      throw new Error(`failed to verify snapshot: hash check failed for ${JSON.stringify(name)}`);
+    }
+  }
+  const missing = [...expected.keys()].find((name) => !members.has(name));
+  if (missing !== undefined) {
+    throw new Error(`failed to verify snapshot: there is no ${JSON.stringify(missing)}`);
+  }
+  return JSON.parse(meta) as SnapshotMeta;
+}
+
+async function membersOf(path: string): Promise<ReadonlyMap<string, Member>> {
+  const file = createReadStream(path);
+  const plain = file.pipe(createGunzip());
+  file.on('error', (error) => plain.destroy(error));
+  try {
+    return await readTar(plain as AsyncIterable<Buffer>);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_') !== true) throw error;
+    const reason = code === 'Z_BUF_ERROR' ? 'unexpected EOF' : 'gzip: invalid header';
+    throw new Error(`failed to decompress snapshot: ${reason}`, { cause: error });
+  } finally {
+    file.destroy();
+  }
+}
+
+async function readTar(chunks: AsyncIterable<Buffer>): Promise<ReadonlyMap<string, Member>> {
+  const members = new Map<string, Member>();
+  const reader = new ChunkReader(chunks);
+  for (;;) {
+    const header = await reader.exactly(BLOCK);
+    if (header === undefined) throw new Error('failed to read snapshot: unexpected EOF');
+    if (header.every((byte) => byte === 0)) break;
+    const { name, size, isFile } = headerOf(header);
+    if (isFile && members.has(name)) {
+      throw new Error(`failed to read snapshot: ${JSON.stringify(name)} is there twice`);
+    }
+    const member = await memberOf(reader, size);
+    await reader.exactly((BLOCK - (size % BLOCK)) % BLOCK);
+    if (isFile) members.set(name, member);
+  }
+  await reader.drain();
+  return members;
+}
+
+function headerOf(header: Buffer): { name: string; size: number; isFile: boolean } {
+  const field = (from: number, length: number) =>
+    header.toString('latin1', from, from + length).replace(/[\0 ].*$/s, '');
+  const checksum = header.reduce((sum, byte, i) => sum + (i >= 148 && i < 156 ? 32 : byte), 0);
+  const told = header.toString('latin1', 148, 156).replaceAll(/[\0 ]/g, '');
+  const size = sizeOf(header);
+  if (Number.parseInt(told, 8) !== checksum || !Number.isSafeInteger(size) || size < 0) {
+    throw new Error('failed to read snapshot: archive/tar: invalid tar header');
+  }
+  const type = field(156, 1);
+  return { name: field(0, 100), size, isFile: type === '' || type === '0' };
+}
+
+/** Octal, or beyond 8 GiB a number in base 256. */
+function sizeOf(header: Buffer): number {
+  const field = header.subarray(124, 136);
+  if (((field[0] ?? 0) & 0x80) !== 0) return Number(field.readBigUInt64BE(4));
+  return Number.parseInt(field.toString('latin1').replaceAll(/[\0 ]/g, '') || '0', 8);
+}
+
+async function memberOf(reader: ChunkReader, size: number): Promise<Member> {
+  const hash = createHash('sha256');
+  const kept: Buffer[] = [];
+  for await (const part of reader.upTo(size)) {
+    hash.update(part);
+    if (size <= MAX_SMALL_FILE) kept.push(part);
+  }
+  return {
+    size,
+    sha256: hash.digest('hex'),
+    text: size <= MAX_SMALL_FILE ? Buffer.concat(kept).toString('utf8') : undefined,
+  };
+}
+
+/** Cuts a stream of chunks into pieces of the wanted length. */
+class ChunkReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Undefined when the stream ends before. */
+  async exactly(length: number): Promise<Buffer | undefined> {
+    const parts: Buffer[] = [];
+    try {
+      for await (const part of this.upTo(length)) parts.push(part);
+    } catch (error) {
+      if (error instanceof StreamEnded) return undefined;
+      throw error;
+    }
+    return Buffer.concat(parts);
+  }
+
+  async *upTo(length: number): AsyncGenerator<Buffer> {
+    let missing = length;
+    while (missing > 0) {
+      if (this.#rest.length === 0) {
+        const { value, done = false } = await this.#chunks.next();
+        if (done) throw new StreamEnded('failed to read snapshot: unexpected EOF');
+        this.#rest = value as Buffer;
+      }
+      const part = this.#rest.subarray(0, missing);
+      this.#rest = this.#rest.subarray(part.length);
+      missing -= part.length;
+      yield part;
+    }
+  }
+
+  /** Lets the rest pass, so that what closes the stream is checked too. */
+  async drain(): Promise<void> {
+    while (!((await this.#chunks.next()).done ?? false));
+  }
+}
+
+class StreamEnded extends Error {}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { runCommand, scriptedAgent, testCommands } from '../../../test/cli-harness.ts';
+import { freePort } from '../../../test/ports.ts';
+
+const meta = { Version: 1, ID: '2-9-1', Index: 9, Term: 2, Size: 70_000, Peers: 'x' };
+const state = Buffer.alloc(70_000, 'state ');
+
+/** One file of a tar, with its padding. */
+function member(name: string, data: Buffer): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write('0000600\0', 100);
+  header.write(`${data.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write(' '.repeat(8), 148);
+  header.write('0', 156);
+  header.write('ustar\0', 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return Buffer.concat([header, data, Buffer.alloc((512 - (data.length % 512)) % 512)]);
+}
+
+const end = Buffer.alloc(1024);
+const sumOf = (data: Buffer, name: string) =>
+  `${createHash('sha256').update(data).digest('hex')}  ${name}\n`;
+
+function tar({ data = state, sums = '' } = {}): Buffer {
+  const described = Buffer.from(JSON.stringify(meta));
+  const all = sums || sumOf(state, 'state.bin') + sumOf(described, 'meta.json');
+  return Buffer.concat([
+    member('meta.json', described),
+    member('state.bin', data),
+    member('SHA256SUMS', Buffer.from(all)),
+    end,
+  ]);
+}
+
+const whole = gzipSync(tar());
+
+const damaged: Record<string, [file: Buffer, says: RegExp]> = {
+  'what is no archive': [Buffer.from('{}'), /failed to decompress snapshot: gzip: invalid header/],
+  'an empty file': [Buffer.alloc(0), /failed to (read|decompress) snapshot: unexpected EOF/],
+  'one that was cut off': [whole.subarray(0, 200), /failed to decompress snapshot: unexpected EOF/],
+  'a state that was changed': [
+    gzipSync(tar({ data: Buffer.alloc(70_000, 'other ') })),
+    /failed to verify snapshot: hash check failed for "state.bin"/,
+  ],
+  'sums of less than there is': [
+    gzipSync(tar({ sums: sumOf(state, 'state.bin') })),
+    /hash check failed for "meta.json"/,
+  ],
+  'no sums': [
+    gzipSync(Buffer.concat([member('meta.json', Buffer.from('{}')), end])),
+    /there is no SHA256SUMS/,
+  ],
+  'a file that is there twice': [
+    gzipSync(Buffer.concat([member('a', state), member('a', state), end])),
+    /"a" is there twice/,
+  ],
+  'a header that is none': [gzipSync(Buffer.alloc(1024, 'x')), /archive\/tar: invalid tar header/],
+};
+
+describe('snapshot', () => {
+  const agent = scriptedAgent();
+  let folder: string;
+  let file: string;
+  let port: number;
+  let answer: (response: ServerResponse) => void;
+  let received: Buffer[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === '/v1/agent/self') {
+      response.end(JSON.stringify({ Config: { Version: '1.23.0', Datacenter: 'dc1' } }));
+      return;
+    }
+    void buffer(request).then((body) => {
+      received.push(body);
+      answer(response);
+    });
+  });
+  before(async () => {
+    port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  });
+  after(() => server.close().closeAllConnections());
+  beforeEach(() => {
+    received = [];
+    folder = mkdtempSync(join(tmpdir(), 'snapshot-'));
+    file = join(folder, 'a.b.snap');
+    answer = (response) => response.setHeader('X-Consul-Index', '9').end(whole);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const run = (...argv: string[]) =>
+    runCommand(agent, {
+      run: ['snapshot', ...argv],
+      environment: { CONSUL_HTTP_ADDR: `127.0.0.1:${port}` },
+    });
+
+  test('is saved, for its owner only', async () => {
+    assert.deepEqual(await run('save', file), {
+      code: 0,
+      out: 'Saved and verified snapshot to index 9\n',
+      err: '',
+    });
+    assert.deepEqual(readFileSync(file), whole);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(folder), ['a.b.snap']);
+  });
+
+  test('is saved under a name that says where it is from', async () => {
+    assert.equal((await run('save', '-append-filename=dc,version', file)).code, 0);
+    assert.deepEqual(readdirSync(folder), ['a.b-1.23.0-dc1.snap']);
+  });
+
+  test('is restored', async () => {
+    writeFileSync(file, whole);
+    assert.deepEqual(await run('restore', file), { code: 0, out: 'Restored snapshot\n', err: '' });
+    assert.deepEqual(received, [whole]);
+  });
+
+  test('tells when it was taken', async () => {
+    writeFileSync(file, whole);
+    assert.equal(
+      (await run('inspect', file)).out,
+      ' ID           2-9-1\n Size         70000\n Index        9\n Term         2\n Version      1\n',
+    );
+    const { out } = await run('inspect', '-format=json', file);
+    const { Peers: _peers, ...shown } = meta;
+    assert.deepEqual(JSON.parse(out), { Meta: shown });
+  });
+
+  for (const [name, [broken, says]] of Object.entries(damaged)) {
+    test(`${name} is neither saved nor restored nor shown`, async () => {
+      writeFileSync(file, 'what was there');
+      answer = (response) => response.end(broken);
+      const saved = await run('save', file);
+      assert.match(saved.err, says);
+      assert.match(saved.err, /^Error verifying snapshot file: /);
+      assert.equal(saved.code, 1);
+      assert.equal(readFileSync(file, 'utf8'), 'what was there');
+      assert.deepEqual(readdirSync(folder), ['a.b.snap']);
+      received = [];
+      writeFileSync(file, broken);
+      assert.match((await run('restore', file)).err, says);
+      assert.match((await run('inspect', file)).err, says);
+      assert.deepEqual(received, []);
+    });
+  }
+
+  test('says what the server says', async () => {
+    writeFileSync(file, whole);
+    answer = (response) => response.writeHead(500).end('no leader');
+    const reason = 'Unexpected response code: 500 (no leader)\n';
+    assert.equal((await run('save', file)).err, `Error saving snapshot: ${reason}`);
+    assert.equal((await run('restore', file)).err, `Error restoring snapshot: ${reason}`);
+  });
+});
+
+describe('snapshot:', () => {
+  testCommands({
+    'no file to save': { run: 'snapshot save', code: 1, err: 'Missing FILE argument\n' },
+    'no file to restore': { run: 'snapshot restore', code: 1, err: 'Missing FILE argument\n' },
+    'no file to inspect': { run: 'snapshot inspect', code: 1, err: 'Missing FILE argument\n' },
+    'two files': {
+      run: 'snapshot save a b',
+      code: 1,
+      err: 'Too many arguments (expected 1, got 2)\n',
+    },
+    'a name of something else': {
+      run: 'snapshot save -append-filename=host a',
+      code: 1,
+      err: '-append-filename: "host" is neither version nor dc\n',
+      requests: [],
+    },
+    'a file that is not there': {
+      run: 'snapshot restore /nowhere',
+      code: 1,
+      err: 'Error opening snapshot file: open /nowhere: no such file or directory\n',
+      requests: [],
+    },
+    'another format': {
+      run: 'snapshot inspect -format=x a',
+      code: 1,
+      err: 'Invalid format, valid formats are {pretty|json}\n',
+    },
+  });
+});
