@@ -17,7 +17,7 @@ export const IMPORTER = 'west';
 
 const START_MS = 30_000;
 const PEERING_MS = 60_000;
-const CONNECTIONS_PER_CLIENT = 10_000;
+const CONNECTIONS_PER_CLIENT = 15_000;
 
 /** A server that has a leader and a root certificate. */
 export async function startCluster(trial: Trial, name: string): Promise<Cluster> {

@@ -16,6 +16,14 @@ export function encodeRequest(method: 'GET' | 'PUT' | 'POST', path: string, body
   return Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${length}\r\n${text}`);
 }
 
+/** A PUT whose body is the text itself. */
+export function encodePut(path: string, text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  return Buffer.from(
+    `PUT ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${length}\r\n\r\n${text}`,
+  );
+}
+
 /** The answer that the bytes hold, or undefined while they hold a part of it. */
 export function decodeAnswer(bytes: Buffer): Answer | undefined {
   const headEnd = bytes.indexOf('\r\n\r\n');

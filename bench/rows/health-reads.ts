@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { encodeRequest } from '../load/http-answer.ts';
-import { HttpConnection, succeeded } from '../load/http-connection.ts';
+import { HttpConnection } from '../load/http-connection.ts';
+import { readFor } from '../load/read-for.ts';
 import { registrationOf } from '../load/registration.ts';
 import type { Row } from '../row.ts';
 import { startCluster } from '../stage.ts';
@@ -37,31 +37,11 @@ export const healthReads: Row = {
     if ((JSON.parse(body) as readonly unknown[]).length !== 3) throw new Error(`wrong: ${body}`);
     const connections = await HttpConnection.openMany(cluster.ports.http, CONNECTIONS);
     trial.say('reading');
-    await readFor(warmUpMs, connections, trial.signal);
-    const utilization = performance.eventLoopUtilization();
-    const perSecond = await readFor(countedMs, connections, trial.signal);
-    const busy = performance.eventLoopUtilization(utilization).utilization;
-    trial.say(`the generator was busy for ${Math.round(busy * 100)} % of the time`);
+    await readFor(warmUpMs, PATH, connections, trial.signal);
+    const counted = await readFor(countedMs, PATH, connections, trial.signal);
+    const { perSecond, generatorBusy } = counted;
+    trial.say(`the generator was busy for ${Math.round(generatorBusy * 100)} % of the time`);
     for (const connection of connections) connection[Symbol.dispose]();
     return { perSecond };
   },
 };
-
-/** Reads on all connections for so long; the number of answers a second. */
-async function readFor(
-  durationMs: number,
-  connections: readonly HttpConnection[],
-  signal: AbortSignal,
-): Promise<number> {
-  const request = encodeRequest('GET', PATH);
-  const startMs = performance.now();
-  let count = 0;
-  const readOn = async (connection: HttpConnection) => {
-    while (performance.now() - startMs < durationMs && !signal.aborted) {
-      succeeded(await connection.send(request), PATH);
-      count += 1;
-    }
-  };
-  await Promise.all(connections.map((connection) => readOn(connection)));
-  return (count * 1_000) / (performance.now() - startMs);
-}
