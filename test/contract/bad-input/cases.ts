@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The visible list of bad input, noun by noun: one file each beside this one.
+import { agentBadInput } from './agent.ts';
+import type { BadInput } from './bad-input.ts';
+import { catalogBadInput } from './catalog.ts';
+import { configBadInput } from './config.ts';
+import { healthBadInput } from './health.ts';
+import { pathsBadInput } from './paths.ts';
+import { peeringBadInput } from './peering.ts';
+
+export const cases: readonly BadInput[] = [
+  ...agentBadInput,
+  ...catalogBadInput,
+  ...configBadInput,
+  ...healthBadInput,
+  ...pathsBadInput,
+  ...peeringBadInput,
+];
