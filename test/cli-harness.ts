@@ -17,10 +17,12 @@ export type Script = Readonly<Record<string, unknown>>;
 export class Reply {
   readonly status: number;
   readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, body: string) {
+  constructor(status: number, body: string, headers: Readonly<Record<string, string>> = {}) {
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 
@@ -60,7 +62,7 @@ export class ScriptedAgent {
         const isThere = Object.hasOwn(this.#script, target);
         const answer = isThere ? this.#script[target] : new Reply(404, `nothing at ${target}`);
         const reply = answer instanceof Reply ? answer : new Reply(200, JSON.stringify(answer));
-        response.writeHead(reply.status).end(reply.body);
+        response.writeHead(reply.status, reply.headers).end(reply.body);
       });
     });
   }

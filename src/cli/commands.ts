@@ -117,6 +117,8 @@ const commands: readonly CommandEntry[] = [
   command('snapshot save', async () => (await import('./snapshot/save.ts')).snapshotSave),
   command('snapshot restore', async () => (await import('./snapshot/restore.ts')).snapshotRestore),
   command('snapshot inspect', async () => (await import('./snapshot/inspect.ts')).snapshotInspect),
+  command('watch', async () => (await import('./watch/watch.ts')).watch),
+  command('lock', async () => (await import('./lock/lock.ts')).lock),
   command('version', async () => (await import('./version.ts')).version),
 ];
 

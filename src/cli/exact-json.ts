@@ -11,3 +11,11 @@ export function parseExactJson<T>(text: string): T {
   };
   return JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1]) as T;
 }
+
+/** As JSON.stringify, but of what parseExactJson gives. */
+export function stringifyExactJson(value: unknown): string {
+  const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint' ? rawJSON(String(part)) : part,
+  );
+}

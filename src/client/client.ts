@@ -12,10 +12,12 @@ import { networkErrorText } from './system-error.ts';
 export class ResponseError extends Error {
   override readonly name = 'ResponseError';
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
 
-  constructor(status: number, body: string) {
+  constructor(status: number, body: string, headers: IncomingHttpHeaders) {
     super(`Unexpected response code: ${status} (${body.trim()})`);
     this.status = status;
+    this.headers = headers;
   }
 }
 
@@ -102,7 +104,7 @@ export class Client {
     const message = await this.#request(request);
     const body = await whole(message);
     const status = message.statusCode ?? 0;
-    if (!isSuccess(status)) throw new ResponseError(status, body);
+    if (!isSuccess(status)) throw new ResponseError(status, body, message.headers);
     return { status, body, index: indexOf(message), headers: message.headers };
   }
 
@@ -110,7 +112,9 @@ export class Client {
   async stream(request: ClientRequest): Promise<ClientStream> {
     const message = await this.#request(request);
     const status = message.statusCode ?? 0;
-    if (!isSuccess(status)) throw new ResponseError(status, await whole(message));
+    if (!isSuccess(status)) {
+      throw new ResponseError(status, await whole(message), message.headers);
+    }
     return { index: indexOf(message), headers: message.headers, body: message };
   }
 
