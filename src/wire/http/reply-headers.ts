@@ -26,7 +26,7 @@ export class ReplyHeaders {
     const type = reply.headers?.['Content-Type'] ?? this.#typeOf(reply, body);
     if (type !== undefined) own.push('Content-Type', type);
     for (const name in reply.headers) {
-      if (name !== 'Content-Type') own.push(name, reply.headers[name] ?? '');
+      if (name !== 'Content-Type') own.push(name, headerValue(reply.headers[name] ?? ''));
     }
     return this.#under(this.#common, own);
   }
@@ -53,6 +53,14 @@ export class ReplyHeaders {
     if (status < 400) return 'application/json; charset=utf-8';
     return undefined;
   }
+}
+
+// As Go writes them: UTF-8, byte by byte, and no line of its own.
+function headerValue(text: string): string {
+  if (!/[^\t -~]/.test(text)) return text;
+  return Buffer.from(text)
+    .toString('latin1')
+    .replaceAll(/[^\t -~\u0080-\u00ff]/g, ' ');
 }
 
 const TYPE: ReadonlySet<string> = new Set(['content-type']);
