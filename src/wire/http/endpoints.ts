@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The visible list of endpoints, noun by noun. An endpoint that isn't reachable from here doesn't exist.
+import { aclEndpoints } from './acl/endpoints.ts';
 import { agentEndpoints } from './agent/endpoints.ts';
 import { catalogEndpoints } from './catalog/endpoints.ts';
 import { configEndpoints } from './config/endpoints.ts';
@@ -11,6 +12,7 @@ import { peeringEndpoints } from './peering/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 
 export const endpoints: readonly Endpoint[] = [
+  ...aclEndpoints,
   ...agentEndpoints,
   ...catalogEndpoints,
   ...configEndpoints,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The visible list of bad input, noun by noun: one file each beside this one.
+import { aclBadInput } from './acl.ts';
 import { agentBadInput } from './agent.ts';
 import type { BadInput } from './bad-input.ts';
 import { catalogBadInput } from './catalog.ts';
@@ -9,6 +10,7 @@ import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
 
 export const cases: readonly BadInput[] = [
+  ...aclBadInput,
   ...agentBadInput,
   ...catalogBadInput,
   ...configBadInput,
