@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ALL_ROWS, type Filter, filtered } from '../../model/filter/filter.ts';
 import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
 import { services } from '../../state/tables/services.ts';
@@ -10,9 +11,12 @@ import { type ShownService, shownService } from './shown-service.ts';
 export interface NodeKey {
   readonly tenancy: Tenancy;
   readonly node: string;
+  /** Of its services. */
+  readonly filter: Filter;
 }
 
-const key = ({ tenancy, node }: NodeKey): string => nodeKey(tenancy, node);
+const key = ({ tenancy, node, filter }: NodeKey): string =>
+  `${JSON.stringify(filter.text)}${nodeKey(tenancy, node)}`;
 
 /** A node with its services by id; null when there is no such node. */
 export const catalogNode = defineView<
@@ -39,13 +43,15 @@ export const catalogNodeServices = defineView<
   compute: (read, wanted) => {
     const found = find(read, wanted);
     if (found === undefined) return { Node: null, Services: null };
-    return { Node: found.node, Services: found.services.length === 0 ? null : found.services };
+    // Nothing at all is told apart from nothing that was wanted.
+    const isEmpty = found.services.length === 0 && wanted.filter === ALL_ROWS;
+    return { Node: found.node, Services: isEmpty ? null : found.services };
   },
 });
 
 function find(
   read: ViewRead,
-  { tenancy, node }: NodeKey,
+  { tenancy, node, filter }: NodeKey,
 ): { node: ShownNode; services: readonly ShownService[] } | undefined {
   const row = read.get(nodes, nodeKey(tenancy, node));
   const onNode = read.by(services, 'node', rowKey(tenancy, node));
@@ -53,6 +59,6 @@ function find(
   const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
   return {
     node: { ...row.value.node, ...peer, ...indexed(row) },
-    services: onNode.map(shownService),
+    services: filtered(onNode.map(shownService), filter),
   };
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { filtered } from '../../model/filter/filter.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
 import { defineView } from '../engine/view.ts';
 import { type Instance, instances } from '../health/instances.ts';
-import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from './node-meta.ts';
+import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface CatalogServiceKey {
   readonly tenancy: Tenancy;
@@ -11,23 +12,27 @@ export interface CatalogServiceKey {
   readonly by: 'name' | 'mesh';
   /** Tags that an instance must have, all of them, in lower case and sorted. */
   readonly tags: readonly string[];
-  readonly nodeMeta: NodeMetaFilter;
+  readonly selection: Selection;
 }
 
 /** The instances of a service, each flat with its node, whatever their health. */
 export const catalogService = defineView<CatalogServiceKey, readonly object[]>({
   name: 'catalog/service',
-  key: ({ tenancy, service, by, tags, nodeMeta }) => {
-    const filters = tags.length === 0 ? '' : JSON.stringify(tags);
-    return `${by}/${serviceNameKey(tenancy, service)} ${filters}${nodeMetaKey(nodeMeta)}`;
+  key: ({ tenancy, service, by, tags, selection }) => {
+    return `${selectionKey(selection)}${tagsKey(tags)}${by}/${serviceNameKey(tenancy, service)}`;
   },
-  compute: (read, { tenancy, service, by, tags, nodeMeta }) => {
-    return read
+  compute: (read, { tenancy, service, by, tags, selection }) => {
+    const rows = read
       .view(instances, { tenancy, service, by })
-      .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, nodeMeta))
+      .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection))
       .map(flat);
+    return filtered(rows, selection.filter);
   },
 });
+
+/** As part of a view's key. */
+export const tagsKey = (tags: readonly string[]): string =>
+  tags.length === 0 ? '' : JSON.stringify(tags);
 
 /** Case doesn't count in tags. */
 export function hasTags({ Service }: Instance, tags: readonly string[]): boolean {
@@ -36,7 +41,8 @@ export function hasTags({ Service }: Instance, tags: readonly string[]): boolean
   return tags.every((tag) => own.has(tag));
 }
 
-function flat({ Node, Service }: Instance): object {
+/** An instance as the catalog's lists show it. */
+export function flat({ Node, Service }: Instance): object {
   return {
     ID: Node.ID,
     Node: Node.Node,

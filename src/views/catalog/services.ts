@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ServiceRow } from '../../model/catalog/service.ts';
+import { ALL_ROWS } from '../../model/filter/filter.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
-import { nodeKey, nodes } from '../../state/tables/nodes.ts';
+import type { Row } from '../../state/table.ts';
 import { services } from '../../state/tables/services.ts';
-import { defineView } from '../engine/view.ts';
-import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from './node-meta.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { instanceOf } from '../health/instances.ts';
+import { flat } from './service.ts';
+import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface ServicesKey {
   readonly tenancy: Tenancy;
-  readonly nodeMeta: NodeMetaFilter;
+  readonly selection: Selection;
 }
 
 /** All service names with the tags that any of their instances has; names sorted. */
 export const catalogServices = defineView<ServicesKey, Readonly<Record<string, readonly string[]>>>(
   {
     name: 'catalog/services',
-    key: ({ tenancy, nodeMeta }) => `${tenancy.peer}/${nodeMetaKey(nodeMeta)}`,
-    compute: (read, { tenancy, nodeMeta }) => {
+    key: ({ tenancy, selection }) => `${tenancy.peer}/${selectionKey(selection)}`,
+    compute: (read, { tenancy, selection }) => {
       const tags = new Map<string, Set<string>>();
-      for (const { value } of read.by(services, 'peer', tenancy.peer)) {
-        if (nodeMeta.length > 0) {
-          const node = read.get(nodes, nodeKey(tenancy, value.node));
-          if (!hasNodeMeta(node?.value.node.Meta ?? null, nodeMeta)) continue;
-        }
-        const { Service, Tags } = value.service;
+      for (const row of read.by(services, 'peer', tenancy.peer)) {
+        if (!isSelected(read, row, selection)) continue;
+        const { Service, Tags } = row.value.service;
         const known = tags.get(Service) ?? new Set();
         tags.set(Service, known);
         for (const tag of Tags ?? []) known.add(tag);
@@ -32,3 +33,11 @@ export const catalogServices = defineView<ServicesKey, Readonly<Record<string, r
     },
   },
 );
+
+// Nodes are looked at only where the selection asks about them.
+function isSelected(read: ViewRead, row: Row<ServiceRow>, selection: Selection): boolean {
+  if (selection === EVERYTHING) return true;
+  const instance = instanceOf(read, row);
+  if (instance === undefined || !hasNodeMeta(instance.Node.Meta, selection)) return false;
+  return selection.filter === ALL_ROWS || selection.filter.matches(flat(instance));
+}

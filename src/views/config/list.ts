@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type Filter, filtered } from '../../model/filter/filter.ts';
 import { localTenancy, rowKey } from '../../model/tenancy.ts';
 import { configEntries } from '../../state/tables/config-entries.ts';
 import { defineView } from '../engine/view.ts';
 import { type ShownEntry, shownEntry } from './shown-entry.ts';
 
+export interface EntriesKey {
+  readonly kind: string;
+  readonly filter: Filter;
+}
+
 /** The entries of a kind by name; of all kinds when it is ''. */
-export const configEntryList = defineView<string, readonly ShownEntry[]>({
+export const configEntryList = defineView<EntriesKey, readonly ShownEntry[]>({
   name: 'config/list',
-  key: (kind) => kind,
-  compute: (read, kind) => {
+  key: ({ kind, filter }) => `${kind} ${filter.text}`,
+  compute: (read, { kind, filter }) => {
     const rows =
       kind === ''
         ? read.all(configEntries)
         : read.by(configEntries, 'kind', rowKey(localTenancy, kind));
-    return rows.map(shownEntry);
+    return filtered(rows.map(shownEntry), filter);
   },
 });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks as health answers show them: of a node, of a service name, or in a state.
 import type { HealthCheck } from '../../model/catalog/check.ts';
+import { filtered } from '../../model/filter/filter.ts';
 import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { checks } from '../../state/tables/checks.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
-import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from '../catalog/node-meta.ts';
+import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { indexed, type Indexed } from './instances.ts';
 
@@ -13,7 +14,7 @@ export interface ChecksKey {
   readonly of: 'node' | 'service' | 'state';
   /** The node, the service, or the state; the state 'any' is all of them. */
   readonly name: string;
-  readonly nodeMeta: NodeMetaFilter;
+  readonly selection: Selection;
 }
 
 export type ShownCheck = HealthCheck & Indexed & { readonly PeerName?: string };
@@ -21,19 +22,20 @@ export type ShownCheck = HealthCheck & Indexed & { readonly PeerName?: string };
 /** By node and id. */
 export const healthChecks = defineView<ChecksKey, readonly ShownCheck[]>({
   name: 'health/checks',
-  key: ({ tenancy, of, name, nodeMeta }) => {
-    return `${of}/${rowKey(tenancy, name)} ${nodeMetaKey(nodeMeta)}`;
+  key: ({ tenancy, of, name, selection }) => {
+    return `${selectionKey(selection)}${of}/${rowKey(tenancy, name)}`;
   },
   compute: (read, key) => {
-    const { tenancy, nodeMeta } = key;
+    const { tenancy, selection } = key;
     const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
-    return rowsOf(read, key)
+    const shown = rowsOf(read, key)
       .filter(({ value }) => {
-        if (nodeMeta.length === 0) return true;
+        if (selection.nodeMeta.length === 0) return true;
         const node = read.get(nodes, nodeKey(tenancy, value.check.Node));
-        return hasNodeMeta(node?.value.node.Meta ?? null, nodeMeta);
+        return hasNodeMeta(node?.value.node.Meta ?? null, selection);
       })
       .map((row) => ({ ...row.value.check, ...peer, ...indexed(row) }));
+    return filtered(shown, selection.filter);
   },
 });
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { filtered } from '../../model/filter/filter.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
-import { hasNodeMeta, type NodeMetaFilter, nodeMetaKey } from '../catalog/node-meta.ts';
-import { hasTags } from '../catalog/service.ts';
+import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
+import { hasTags, tagsKey } from '../catalog/service.ts';
 import { withoutZeroPort } from '../catalog/shown-service.ts';
 import { defineView } from '../engine/view.ts';
 import { type Instance, instances } from './instances.ts';
@@ -15,25 +16,25 @@ export interface HealthServiceKey {
   readonly passing: boolean;
   /** In lower case and sorted. */
   readonly tags: readonly string[];
-  readonly nodeMeta: NodeMetaFilter;
+  readonly selection: Selection;
 }
 
 /** The instances of a service that fit, as health answers show them: one value for all readers who ask alike. */
 export const healthService = defineView<HealthServiceKey, readonly object[]>({
   name: 'health/service',
-  key: ({ tenancy, service, by, passing, tags, nodeMeta }) => {
-    const filters = tags.length === 0 ? '' : JSON.stringify(tags);
-    const name = serviceNameKey(tenancy, service);
-    return `${by}/${name} ${passing ? '+' : ''}${filters}${nodeMetaKey(nodeMeta)}`;
+  key: ({ tenancy, service, by, passing, tags, selection }) => {
+    const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${passing ? '+' : ''}`;
+    return `${narrowed}${by}/${serviceNameKey(tenancy, service)}`;
   },
-  compute: (read, { tenancy, service, by, passing, tags, nodeMeta }) => {
-    return read
+  compute: (read, { tenancy, service, by, passing, tags, selection }) => {
+    const rows = read
       .view(instances, { tenancy, service, by })
       .filter((instance) => {
         if (passing && !isPassing(instance)) return false;
-        return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, nodeMeta);
+        return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection);
       })
       .map(shown);
+    return filtered(rows, selection.filter);
   },
 });
 

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // What readers of the catalog and of health narrow an answer with.
+import { FilterProblem } from '../../model/filter/expression.ts';
+import type { Fields } from '../../model/filter/field.ts';
+import { ALL_ROWS, type Filter, filterFor } from '../../model/filter/filter.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { localTenancy, peerTenancy, type Tenancy } from '../../model/tenancy.ts';
-import type { NodeMetaFilter } from '../../views/catalog/node-meta.ts';
+import { EVERYTHING, type Selection } from '../../views/catalog/selection.ts';
 import type { HttpRequest } from './endpoint.ts';
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** ?node-meta=key:value, as often as wanted. */
-export function nodeMetaOf({ query }: HttpRequest): NodeMetaFilter {
-  if (query.isEmpty) return NONE;
+/** ?filter and ?node-meta, for answers whose rows have such fields. */
+export function selectionOf(request: HttpRequest, fields: Fields): Selection {
+  if (request.query.isEmpty) return EVERYTHING;
+  const selection = { nodeMeta: nodeMetaOf(request), filter: filterOf(request, fields) };
+  const isAll = selection.nodeMeta.length === 0 && selection.filter === ALL_ROWS;
+  return isAll ? EVERYTHING : selection;
+}
+
+// ?node-meta=key:value, as often as wanted.
+function nodeMetaOf({ query }: HttpRequest): Selection['nodeMeta'] {
   const pairs = query.getAll('node-meta').map((text) => {
     const cut = text.indexOf(':');
     return cut < 0 ? ([text, ''] as const) : ([text.slice(0, cut), text.slice(cut + 1)] as const);
@@ -38,11 +48,29 @@ export function tenancyOf({ query }: HttpRequest): Tenancy {
   return peerTenancy(peer.toLowerCase());
 }
 
-/** Filter expressions are not understood here; better no answer than one that was not filtered. */
-export function refuseFilter({ query }: HttpRequest): void {
-  if (query.isEmpty || (query.get('filter') ?? '') === '') return;
-  throw new Refusal(
-    'rpc-error',
-    'Failed to create boolean expression evaluator: filter expressions are not supported yet',
-  );
+const FAILED = 'Failed to create boolean expression evaluator: ';
+
+/** ?filter=…, for rows with such fields; Refusal with the reason when it is none. */
+export function filterOf({ query }: HttpRequest, fields: Fields): Filter {
+  const text = query.isEmpty ? '' : (query.get('filter') ?? '');
+  if (text === '') return ALL_ROWS;
+  try {
+    return filterFor(text, fields);
+  } catch (error) {
+    if (!(error instanceof FilterProblem)) throw error;
+    throw new Refusal('rpc-error', FAILED + error.message, { cause: error });
+  }
+}
+
+/** The same where Consul holds an expression against rows only when there are some, and says so in fewer words. */
+export function filterWhenRead({ query }: HttpRequest, fields: Fields, hasRows: boolean): Filter {
+  const text = query.isEmpty ? '' : (query.get('filter') ?? '');
+  try {
+    return filterFor(text, fields);
+  } catch (error) {
+    if (!(error instanceof FilterProblem)) throw error;
+    if (error.isSyntax) throw new Refusal('rpc-error', FAILED + error.message, { cause: error });
+    if (!hasRows) return ALL_ROWS;
+    throw new Refusal('rpc-error', error.message, { cause: error });
+  }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkFields } from '../../../model/filter/fields/check.ts';
+import { filteredByName } from '../../../model/filter/filter.ts';
 import { type AgentCheck, agentChecksOfNode } from '../../../views/agent/checks.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { refuseFilter } from '../filters.ts';
+import { filterWhenRead } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { withNewestOutput } from './newest-output.ts';
@@ -13,9 +15,10 @@ export const checksEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['node', 'service'] },
   handle: (request, context) => {
     checkTenancy(request);
-    refuseFilter(request);
     const { value } = context.views.get(agentChecksOfNode, context.agent.nodeName);
-    return { json: withNewestOutputs(value, context.localAgent) };
+    const newest = withNewestOutputs(value, context.localAgent);
+    const filter = filterWhenRead(request, checkFields, Object.keys(newest).length > 0);
+    return { json: filteredByName(newest, filter) };
   },
 });
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { serviceFields } from '../../../model/filter/fields/service.ts';
+import { filteredByName } from '../../../model/filter/filter.ts';
 import { agentServicesOfNode } from '../../../views/agent/services.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { refuseFilter } from '../filters.ts';
+import { filterOf } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 
 /** GET /v1/agent/services: what is registered with this agent, by id. */
@@ -11,7 +13,8 @@ export const servicesEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['service'] },
   handle: (request, context) => {
     checkTenancy(request);
-    refuseFilter(request);
-    return { json: context.views.get(agentServicesOfNode, context.agent.nodeName).value };
+    const filter = filterOf(request, serviceFields);
+    const { value } = context.views.get(agentServicesOfNode, context.agent.nodeName);
+    return { json: filteredByName(value, filter) };
   },
 });

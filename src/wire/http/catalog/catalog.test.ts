@@ -244,9 +244,9 @@ describe('GET /v1/catalog', () => {
     ['dc=atlantis', 500, 'No path to datacenter'],
     ['ns=team', 400, 'Invalid query parameter: "ns" - Namespaces are a Consul Enterprise feature'],
     [
-      'filter=x',
+      'filter=ServiceMeta == x',
       500,
-      'Failed to create boolean expression evaluator: filter expressions are not supported yet',
+      'Failed to create boolean expression evaluator: Invalid match operator "Equal" for selector "ServiceMeta"',
     ],
   ];
   for (const [query, status, text] of refused) {

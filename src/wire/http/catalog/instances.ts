@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { catalogServiceFields } from '../../../model/filter/fields/service.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { catalogService } from '../../../views/catalog/service.ts';
 import { replyConsistent } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { nodeMetaOf, refuseFilter, tagsOf, tenancyOf } from '../filters.ts';
+import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 
 /** What service and connect have in common: the instances by their own name, or by the one they speak for. */
@@ -17,7 +18,7 @@ export function replyInstances(
   const tenancy = tenancyOf(request);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
-  refuseFilter(request);
-  const key = { tenancy, service, by, tags: tagsOf(request), nodeMeta: nodeMetaOf(request) };
+  const selection = selectionOf(request, catalogServiceFields);
+  const key = { tenancy, service, by, tags: tagsOf(request), selection };
   return replyConsistent(request, context, catalogService, key);
 }

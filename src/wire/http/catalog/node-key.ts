@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { serviceFields } from '../../../model/filter/fields/service.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
 import type { NodeKey } from '../../../views/catalog/node.ts';
 import type { HttpRequest } from '../endpoint.ts';
-import { refuseFilter } from '../filters.ts';
+import { filterOf } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 
 /** The node that a path names; Refusal when it names none. */
@@ -11,6 +12,5 @@ export function nodeKeyOf(request: HttpRequest): NodeKey {
   checkTenancy(request);
   const { node = '' } = request.params;
   if (node === '') throw new Refusal('invalid-argument', 'Missing node name');
-  refuseFilter(request);
-  return { tenancy: localTenancy, node };
+  return { tenancy: localTenancy, node, filter: filterOf(request, serviceFields) };
 }

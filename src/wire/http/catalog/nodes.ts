@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { nodeFields } from '../../../model/filter/fields/node.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
 import { catalogNodes } from '../../../views/catalog/nodes.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { nodeMetaOf, refuseFilter } from '../filters.ts';
+import { selectionOf } from '../filters.ts';
 
 /** GET /v1/catalog/nodes: the nodes of this cluster. */
 export const nodesEndpoint = defineEndpoint({
@@ -14,8 +15,7 @@ export const nodesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request, false);
-    refuseFilter(request);
-    const nodeMeta = nodeMetaOf(request);
-    return replyConsistent(request, context, catalogNodes, { tenancy: localTenancy, nodeMeta });
+    const selection = selectionOf(request, nodeFields);
+    return replyConsistent(request, context, catalogNodes, { tenancy: localTenancy, selection });
   },
 });

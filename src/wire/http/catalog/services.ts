@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { catalogServiceFields } from '../../../model/filter/fields/service.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
 import { catalogServices } from '../../../views/catalog/services.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { nodeMetaOf, refuseFilter } from '../filters.ts';
+import { selectionOf } from '../filters.ts';
 
 /** GET /v1/catalog/services: service names with their tags. */
 export const servicesEndpoint = defineEndpoint({
@@ -14,8 +15,7 @@ export const servicesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request);
-    refuseFilter(request);
-    const nodeMeta = nodeMetaOf(request);
-    return replyConsistent(request, context, catalogServices, { tenancy: localTenancy, nodeMeta });
+    const selection = selectionOf(request, catalogServiceFields);
+    return replyConsistent(request, context, catalogServices, { tenancy: localTenancy, selection });
   },
 });

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isKnownKind } from '../../../model/config-entries/kinds.ts';
+import { serviceDefaultsFields } from '../../../model/filter/fields/service-defaults.ts';
+import { ALL_ROWS, type Filter } from '../../../model/filter/filter.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { configEntryList } from '../../../views/config/list.ts';
 import { readBlocking } from '../blocking.ts';
-import { defineEndpoint } from '../endpoint.ts';
-import { refuseFilter } from '../filters.ts';
+import { defineEndpoint, type HttpRequest } from '../endpoint.ts';
+import { filterOf } from '../filters.ts';
 import { checkTenancy, readOptions } from '../read-options.ts';
 
 /** GET /v1/config/:kind: all entries of a kind. */
@@ -16,7 +18,6 @@ export const listEndpoint = defineEndpoint({
     const { kind = '' } = request.params;
     const options = readOptions(request, context);
     checkTenancy(request);
-    refuseFilter(request);
     if (kind !== '' && !isKnownKind(kind)) {
       throw new Refusal('rpc-error', `invalid config entry kind: ${kind}`);
     }
@@ -24,9 +25,15 @@ export const listEndpoint = defineEndpoint({
       request,
       context,
       configEntryList,
-      kind,
+      { kind, filter: filterOfKind(request, kind) },
       options,
     );
     return { json: value, index: revision };
   },
 });
+
+function filterOfKind(request: HttpRequest, kind: string): Filter {
+  if (kind === 'service-defaults') return filterOf(request, serviceDefaultsFields);
+  if ((request.query.get('filter') ?? '') === '') return ALL_ROWS;
+  throw new Refusal('rpc-error', `filtering not supported for config entry kind=${kind}`);
+}

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkFields } from '../../../model/filter/fields/check.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
 import { type ChecksKey, healthChecks } from '../../../views/health/checks.ts';
 import { replyConsistent } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { nodeMetaOf, refuseFilter } from '../filters.ts';
+import { selectionOf } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 
 /** A list of checks; `missing` is said when the path names nothing. */
@@ -18,7 +19,6 @@ export function replyChecks(
 ): Promise<HttpReply> {
   checkTenancy(request);
   if (name === undefined || name === '') throw new Refusal('invalid-argument', missing);
-  refuseFilter(request);
-  const key = { tenancy: localTenancy, of, name, nodeMeta: nodeMetaOf(request) };
+  const key = { tenancy: localTenancy, of, name, selection: selectionOf(request, checkFields) };
   return replyConsistent(request, context, healthChecks, key);
 }

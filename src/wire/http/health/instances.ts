@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { instanceFields } from '../../../model/filter/fields/instance.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { healthService } from '../../../views/health/service.ts';
 import { readBlocking } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { nodeMetaOf, refuseFilter, tagsOf, tenancyOf } from '../filters.ts';
+import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
 import { checkTenancy, readOptions } from '../read-options.ts';
 
 /** What service and connect have in common: the instances by their own name, or by the one they speak for. */
@@ -18,9 +19,8 @@ export async function replyInstances(
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
   const options = readOptions(request, context);
-  refuseFilter(request);
-  const [tags, nodeMeta] = [tagsOf(request), nodeMetaOf(request)];
-  const key = { tenancy, service, by, passing: isPassingOnly(request), tags, nodeMeta };
+  const [tags, selection] = [tagsOf(request), selectionOf(request, instanceFields)];
+  const key = { tenancy, service, by, passing: isPassingOnly(request), tags, selection };
   const { value, revision } = await readBlocking(request, context, healthService, key, options);
   const answer = { json: value, index: revision, consistency: options.consistency };
   // Consul serves readers that wait from its event stream and says so.
