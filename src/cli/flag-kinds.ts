@@ -9,6 +9,8 @@ interface FlagOptions<I> {
   readonly initial?: I;
   /** Defaults to 'Command Options'. */
   readonly group?: string;
+  /** What a shell offers as the value. */
+  readonly values?: readonly string[];
 }
 
 /** A text. */
@@ -138,8 +140,15 @@ function common(name: string, usage: string, options: FlagOptions<unknown>, exam
   // A word in backquotes in the usage names the value, as in Go.
   const named = /`([^`]+)`/.exec(usage)?.[1];
   const isSwitch = example === '';
-  const { group = COMMAND_OPTIONS } = options;
-  return { name, usage, group, isSwitch, example: isSwitch ? '' : (named ?? example) };
+  const { group = COMMAND_OPTIONS, values } = options;
+  return {
+    name,
+    usage,
+    group,
+    isSwitch,
+    example: isSwitch ? '' : (named ?? example),
+    ...(values === undefined ? {} : { values }),
+  };
 }
 
 /** Go's own flags say only "parse error"; those that may stay unset are Consul's, and say why. */

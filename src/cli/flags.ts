@@ -15,6 +15,8 @@ export interface Flag<T> {
   readonly example: string;
   readonly group: string;
   readonly isSwitch: boolean;
+  /** What a shell offers as the value. */
+  readonly values?: readonly string[];
   readonly initial: T;
   /** The value from the texts given so far, the newest last; throws an Error with the reason if it has none. */
   read(texts: readonly string[]): T;

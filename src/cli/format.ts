@@ -3,6 +3,7 @@ import { stringFlag } from './flag-kinds.ts';
 
 export const formatFlag = stringFlag('format', 'Output format: {pretty|json}.', {
   initial: 'pretty',
+  values: ['pretty', 'json'],
 });
 
 /** Throws the Error that Consul's users know for any other format. */

@@ -21,6 +21,11 @@ export async function runCli(
   argv: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
+  const line = terminal.environment['COMP_LINE'];
+  if (line !== undefined) return printCompletions(table, line, terminal);
+  if (/^--?autocomplete-(un)?install$/.test(argv[0] ?? '')) {
+    return changeCompletion(argv[0] ?? '', terminal);
+  }
   const words = argv.slice(0, firstFlag(argv));
   const called = longestMatch(table.commands, words);
   if (called !== undefined) {
@@ -70,6 +75,32 @@ async function runCommand(
     return command.failureCode ?? 1;
   } finally {
     client?.close();
+  }
+}
+
+async function printCompletions(
+  table: CommandTable,
+  line: string,
+  terminal: Terminal,
+): Promise<number> {
+  const { completions } = await import('./completion/complete.ts');
+  const point = Number(terminal.environment['COMP_POINT'] ?? line.length);
+  const typed = Buffer.from(line).subarray(0, point).toString();
+  for (const word of await completions(table, typed)) terminal.out(`${word}\n`);
+  return 0;
+}
+
+async function changeCompletion(flag: string, terminal: Terminal): Promise<number> {
+  const { install, uninstall } = await import('./completion/install.ts');
+  const isInstall = flag.endsWith('-install');
+  try {
+    const files = await (isInstall ? install : uninstall)(terminal.environment);
+    const done = isInstall ? 'Completion begins in the next shell' : 'Completion was removed';
+    terminal.out(`${done}: ${files.join(', ')}\n`);
+    return 0;
+  } catch (error) {
+    terminal.err(`Error: ${(error as Error).message}\n`);
+    return 1;
   }
 }
 

@@ -18,6 +18,7 @@ Usage: causeway monitor [options]
   flags: {
     logLevel: stringFlag('log-level', 'The least level to show: trace to error.', {
       initial: 'INFO',
+      values: ['trace', 'debug', 'info', 'warn', 'error'],
     }),
     logJson: boolFlag('log-json', 'One JSON object a line.'),
   },

@@ -12,6 +12,7 @@ import { viewOf, WATCH_TYPES, type WatchParameters } from './views.ts';
 const flags = {
   type: stringFlag('type', `(Required) What to watch: ${WATCH_TYPES.join(', ')}.`, {
     initial: '',
+    values: WATCH_TYPES,
   }),
   key: stringFlag('key', 'Key to watch; only of type key.'),
   prefix: stringFlag('prefix', 'Keys to watch; only of type keyprefix.'),
@@ -24,8 +25,11 @@ const flags = {
   passingOnly: stringFlag(
     'passingonly',
     'Only instances whose checks pass, `true|false`; only of type service.',
+    { values: ['true', 'false'] },
   ),
-  state: stringFlag('state', 'State of checks to watch; only of type checks.'),
+  state: stringFlag('state', 'State of checks to watch; only of type checks.', {
+    values: ['any', 'passing', 'warning', 'critical'],
+  }),
   name: stringFlag('name', 'Name of events to watch; only of type event.'),
   filter: stringFlag(
     'filter',
