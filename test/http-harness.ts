@@ -3,6 +3,7 @@
 // the HTTP server on a free port. What endpoints get from outside can be replaced, part by part.
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../src/commands/command.ts';
+import { NO_PROGRAMS } from '../src/model/agent/check-type.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
 import { openMetrics } from '../src/server/metrics.ts';
@@ -115,6 +116,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },
+      allowedChecks: NO_PROGRAMS,
       report: () => Promise.reject(new Error('nobody runs checks here')),
       pendingOutput: () => undefined,
       leafOf: () => Promise.reject(new Error('nobody signs certificates here')),

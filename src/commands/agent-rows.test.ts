@@ -57,7 +57,7 @@ function load(definitions: ServiceDefinition[], checkDefinitions: CheckDefinitio
     node,
     sidecarPorts,
     nowMs,
-    services: definitions.map(serviceRegistrationOf),
+    services: definitions.map((definition) => serviceRegistrationOf(definition)),
     checks: checkDefinitions.map((definition) => checkRegistrationOf(definition, node)),
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // This node's own agent, put together: what it registers of itself and from files, and the checks that it
 // runs. In: the core and who this node is. Out: what the HTTP endpoints of the agent ask for.
+import { SURROUNDINGS } from '../agent/checks/probes.ts';
 import { CheckRunners } from '../agent/checks/runners.ts';
 import { selfRegistration, type SelfIdentity } from '../agent/self-registration.ts';
 import type { Command } from '../commands/command.ts';
@@ -9,12 +10,13 @@ import { syncAgent } from '../commands/sync-agent.ts';
 import { RunChecks } from '../controllers/run-checks.ts';
 import { syncCatalog } from '../controllers/sync-catalog.ts';
 import { checkRegistrationOf } from '../model/agent/check-registration.ts';
-import type { CheckDefinition } from '../model/agent/check-type.ts';
+import { type CheckDefinition, NO_PROGRAMS } from '../model/agent/check-type.ts';
 import type { ServiceDefinition } from '../model/agent/service-definition.ts';
 import { serviceRegistrationOf } from '../model/agent/service-registration.ts';
 import { DEFAULT_SIDECAR_PORTS, type PortRange } from '../model/agent/sidecar.ts';
 import type { Logger } from '../model/logger.ts';
 import type { LocalAgent } from '../wire/http/agent/local-agent.ts';
+import type { CheckSettings } from './config/check-settings.ts';
 import type { Core } from './core.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -24,6 +26,8 @@ export interface LocalAgentOptions {
   readonly leafOf: LocalAgent['leafOf'];
   /** Default: Consul's. */
   readonly sidecarPorts?: PortRange;
+  /** Default: Consul's, with no programs allowed. */
+  readonly checkSettings?: CheckSettings;
   readonly logger: Logger;
 }
 
@@ -43,6 +47,8 @@ export interface OpenLocalAgent extends LocalAgent {
 
 export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
   const { core, nodeName: node, leafOf, logger } = options;
+  const { checkSettings } = options;
+  const local = checkSettings?.local ?? NO_PROGRAMS;
   const sidecarPorts = options.sidecarPorts ?? DEFAULT_SIDECAR_PORTS;
   const issue = async <I, R>(command: Command<I, R>, input: I): Promise<R> =>
     (await core.commands.issue(command, input, { origin: 'agent' })).reply;
@@ -50,11 +56,20 @@ export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
     node,
     views: core.views,
     issue,
-    open: (sink) => new CheckRunners({ sink, clock: systemClock, random: Math.random, logger }),
+    open: (sink) =>
+      new CheckRunners({
+        sink,
+        clock: systemClock,
+        random: Math.random,
+        logger,
+        ...checkSettings,
+        surroundings: { ...SURROUNDINGS, ...dockerHost() },
+      }),
     logger,
   });
   return {
     sidecarPorts,
+    allowedChecks: checkSettings?.remote ?? NO_PROGRAMS,
     leafOf,
     report: (id, result) => checks.report(id, result),
     pendingOutput: (id) => checks.pendingOutput(id),
@@ -76,10 +91,16 @@ export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
         node,
         sidecarPorts,
         nowMs: systemClock.now(),
-        services: definitions.services.map(serviceRegistrationOf),
-        checks: definitions.checks.map((check) => checkRegistrationOf(check, node)),
+        services: definitions.services.map((service) => serviceRegistrationOf(service, local)),
+        checks: definitions.checks.map((check) => checkRegistrationOf(check, node, local)),
       };
       await issue(loadDefinitions, input);
     },
   };
+}
+
+/** Where Docker's own programs find its daemon. */
+function dockerHost(): { dockerHost?: string } {
+  const host = process.env['DOCKER_HOST'];
+  return host === undefined || host === '' ? {} : { dockerHost: host };
 }

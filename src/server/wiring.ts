@@ -113,6 +113,7 @@ async function start(
     nodeName,
     leafOf: (service, wait) => certificates.leafOf(service, wait),
     sidecarPorts: { min: config.ports.sidecarMin, max: config.ports.sidecarMax },
+    checkSettings: config.checkSettings,
     logger: logger.named('checks'),
   });
   const self = selfOf(config, nodeId);

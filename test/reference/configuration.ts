@@ -107,7 +107,15 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     ],
     'what `/v1/agent/metrics` shows',
   ],
-  [['service', 'services', 'check', 'checks'], 'definitions, as in Consul; scripts are refused'],
+  [['service', 'services', 'check', 'checks'], 'definitions, as in Consul'],
+  [
+    ['enable_script_checks', 'enable_local_script_checks'],
+    'whether checks may run programs: those that anybody registers, or those that files define',
+  ],
+  [
+    ['check_update_interval', 'check_output_max_size', 'discard_check_output'],
+    '`5m`, 4096 bytes: how often what a check says is kept when nothing else changed, how much of it, and whether at all',
+  ],
   [['default_intention_policy'], '`allow`; write `deny`'],
   [
     ['config_entries.bootstrap'],

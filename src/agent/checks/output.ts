@@ -16,6 +16,7 @@ export class TailBuffer {
   readonly #maxBytes: number;
   #chunks: Buffer[] = [];
   #size = 0;
+  #written = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -24,10 +25,18 @@ export class TailBuffer {
   add(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
+    this.#written += chunk.length;
     if (this.#size <= 2 * this.#maxBytes) return;
     const tail = Buffer.concat(this.#chunks).subarray(-this.#maxBytes);
     this.#chunks = [tail];
     this.#size = tail.length;
+  }
+
+  /** The end, with a note of how much was written when it is not all. */
+  captured(): string {
+    const text = this.toString();
+    if (this.#written <= this.#maxBytes) return text;
+    return `Captured ${this.#maxBytes} of ${this.#written} bytes\n...\n${text}`;
   }
 
   toString(): string {

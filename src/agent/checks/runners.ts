@@ -15,17 +15,13 @@ import { structurallyEqual } from '../../model/equal.ts';
 import type { Logger } from '../../model/logger.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { Gate } from './gate.ts';
-import { grpcProbe } from './grpc.ts';
-import { h2pingProbe } from './h2ping.ts';
-import { httpProbe } from './http.ts';
 import { MAX_OUTPUT_BYTES } from './output.ts';
-import { type Probe, ProbeLoop } from './probe-loop.ts';
+import { ProbeLoop } from './probe-loop.ts';
+import { probeOf, SURROUNDINGS, type Surroundings } from './probes.ts';
 import { Reaper } from './reaper.ts';
 import { Reporter } from './reporter.ts';
-import { tcpProbe } from './tcp.ts';
 import { Thresholds } from './thresholds.ts';
 import { TtlCheck } from './ttl.ts';
-import { udpProbe } from './udp.ts';
 
 export interface CheckRunnersOptions {
   readonly sink: CheckSink;
@@ -35,6 +31,11 @@ export interface CheckRunnersOptions {
   readonly logger: Logger;
   /** Consul's check_update_interval. */
   readonly outputIntervalMs?: number;
+  /** Consul's check_output_max_size; a check may ask for less. */
+  readonly maxOutputBytes?: number;
+  /** Consul's discard_check_output: what checks say is not kept. */
+  readonly discardsOutput?: boolean;
+  readonly surroundings?: Surroundings;
   /** Checks that run at once, at most. */
   readonly concurrency?: number;
 }
@@ -42,14 +43,6 @@ export interface CheckRunnersOptions {
 const DEFAULT_OUTPUT_INTERVAL_MS = 5 * 60_000;
 const DEFAULT_CONCURRENCY = 256;
 const UNKNOWN: KnownCheck = { status: 'critical', output: '' };
-
-const PROBES: Readonly<Record<string, (type: CheckType) => Probe>> = {
-  tcp: tcpProbe,
-  http: httpProbe,
-  grpc: grpcProbe,
-  h2ping: h2pingProbe,
-  udp: udpProbe,
-};
 
 interface Running {
   readonly check: CheckToRun;
@@ -127,7 +120,8 @@ export class CheckRunners implements CheckRunning {
     const reaper = this.#reaperOf(check, known);
     const onResult = (result: CheckResult, heardMs?: number): Promise<void> => {
       reaper?.note(result.status);
-      return reporter.report(result, heardMs);
+      const kept = this.#options.discardsOutput === true ? { ...result, output: '' } : result;
+      return reporter.report(kept, heardMs);
     };
     const { stop, ...parts } = this.#run(check, known, onResult);
     return {
@@ -159,10 +153,9 @@ export class CheckRunners implements CheckRunning {
     };
     if (kind === 'ttl') {
       const ttlMs = check.type.TTL ?? 0;
-      const maxOutputBytes = check.type.OutputMaxSize || MAX_OUTPUT_BYTES;
       const ttl = new TtlCheck({
         ttlMs,
-        maxOutputBytes: Math.min(maxOutputBytes, MAX_OUTPUT_BYTES),
+        maxOutputBytes: this.#maxOutputBytesOf(check.type),
         heardMs: known.heardMs,
         toleranceMs: ttlMs / 2,
         onResult,
@@ -177,8 +170,8 @@ export class CheckRunners implements CheckRunning {
       };
       return { stop: sink.watchAlias(target, quietly) };
     }
-    const probe = PROBES[kind]?.(check.type);
-    // What this agent can't run is refused when it is registered.
+    const bounded = { ...check.type, OutputMaxSize: this.#maxOutputBytesOf(check.type) };
+    const probe = probeOf(bounded, this.#options.surroundings ?? SURROUNDINGS);
     if (probe === undefined) return { stop: () => {} };
     const thresholds = new Thresholds(check.type);
     const loop = new ProbeLoop({
@@ -194,6 +187,11 @@ export class CheckRunners implements CheckRunning {
       gate: this.#gate,
     });
     return { loop, stop: () => loop[Symbol.dispose]() };
+  }
+
+  #maxOutputBytesOf({ OutputMaxSize = 0 }: CheckType): number {
+    const maxBytes = this.#options.maxOutputBytes ?? MAX_OUTPUT_BYTES;
+    return OutputMaxSize > 0 ? Math.min(OutputMaxSize, maxBytes) : maxBytes;
   }
 
   #reaperOf(check: CheckToRun, known: KnownCheck): Reaper | undefined {

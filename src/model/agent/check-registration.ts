@@ -4,10 +4,12 @@ import { Refusal } from '../refusal.ts';
 import {
   type CheckDefinition,
   checkKindOf,
+  type ChecksAllowed,
   type CheckType,
   checkTypeError,
   checkTypeOf,
   isCheckStatus,
+  NO_PROGRAMS,
 } from './check-type.ts';
 import type { CheckIdentity } from './registration.ts';
 import { refuseUnsupported } from './service-registration.ts';
@@ -19,14 +21,18 @@ export interface CheckRegistration {
 }
 
 /** A check that is registered by itself; throws Refusal in Consul's words when it can't be. */
-export function checkRegistrationOf(definition: CheckDefinition, node: string): CheckRegistration {
+export function checkRegistrationOf(
+  definition: CheckDefinition,
+  node: string,
+  allowed: ChecksAllowed = NO_PROGRAMS,
+): CheckRegistration {
   const { ID, Name = '', Notes = '', ServiceID = '', Status, Interval, Timeout } = definition;
   if (Name === '') throw new Refusal('invalid-argument', 'Missing check name');
   if (Status && !isCheckStatus(Status)) throw new Refusal('invalid-argument', 'Bad check status');
   const type = checkTypeOf(definition);
   const problem = checkTypeError(type);
   if (problem !== undefined) throw new Refusal('invalid-argument', `Invalid check: ${problem}`);
-  refuseUnsupported(type);
+  refuseUnsupported(type, allowed);
   const check = {
     Node: node,
     CheckID: ID || Name,

@@ -167,13 +167,29 @@ export function checkKindOf(check: CheckType): CheckKind {
   return isSet(check.H2PING) ? 'h2ping' : 'os_service';
 }
 
-/** Why this agent doesn't run such a check; undefined when it does. */
-export function unsupportedCheck(check: CheckType): string | undefined {
-  if (isScript(check)) {
-    return "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true";
-  }
-  if (checkKindOf(check) === 'os_service') return 'os_service checks are not supported';
-  return undefined;
+/** Which checks an agent runs that not every agent should or can. */
+export interface ChecksAllowed {
+  /** Whoever registers a script has a program of their choice run on this machine. */
+  readonly scripts: boolean;
+  /** Whether this machine has services that can be asked for. */
+  readonly osServices: boolean;
+  /** Where the definition comes from: a file of this machine, or anybody who reaches the API. */
+  readonly source: 'local' | 'remote';
+}
+
+export const NO_PROGRAMS: ChecksAllowed = { scripts: false, osServices: false, source: 'remote' };
+
+/** Why this agent doesn't run such a check, in Consul's words; undefined when it does. */
+export function unsupportedCheck(check: CheckType, allowed: ChecksAllowed): string | undefined {
+  if (isScript(check) && !allowed.scripts) return scriptsDisabled(allowed.source);
+  const isOsService = !isScript(check) && checkKindOf(check) === 'os_service';
+  return isOsService && !allowed.osServices ? 'not implemented' : undefined;
+}
+
+function scriptsDisabled(source: ChecksAllowed['source']): string {
+  return source === 'local'
+    ? "Scripts are disabled on this agent; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true"
+    : "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true";
 }
 
 export const isCheckStatus = (status: string): boolean =>

@@ -10,7 +10,14 @@ import {
 import type { NodeService } from '../catalog/service.ts';
 import { Refusal } from '../refusal.ts';
 import { multipleErrors } from '../shape/problems.ts';
-import { type CheckType, checkTypeError, isCheckStatus, unsupportedCheck } from './check-type.ts';
+import {
+  type ChecksAllowed,
+  type CheckType,
+  checkTypeError,
+  isCheckStatus,
+  NO_PROGRAMS,
+  unsupportedCheck,
+} from './check-type.ts';
 import {
   checksOf,
   ipVersion,
@@ -28,7 +35,10 @@ export interface ServiceRegistration {
 const ANY_ADDRESSES = ['0.0.0.0', '::', '[::]'];
 
 /** Throws Refusal when the definition can't be registered. */
-export function serviceRegistrationOf(definition: ServiceDefinition): ServiceRegistration {
+export function serviceRegistrationOf(
+  definition: ServiceDefinition,
+  allowed: ChecksAllowed = NO_PROGRAMS,
+): ServiceRegistration {
   if (!definition.Name) throw invalid('Missing service name');
   if (ANY_ADDRESSES.includes(definition.Address ?? '')) throw invalid('Invalid service address');
   const service = nodeServiceOf(definition);
@@ -50,13 +60,13 @@ export function serviceRegistrationOf(definition: ServiceDefinition): ServiceReg
   const sidecar = sidecarOf(definition, service);
   const addressProblem = taggedAddressError(service.TaggedAddresses ?? {}, ipVersion);
   if (addressProblem !== undefined) throw new Refusal('rpc-error', addressProblem);
-  for (const check of [...checks, ...(sidecar?.checks ?? [])]) refuseUnsupported(check);
+  for (const check of [...checks, ...(sidecar?.checks ?? [])]) refuseUnsupported(check, allowed);
   return { service, checks, ...(sidecar === undefined ? {} : { sidecar }) };
 }
 
 /** Throws Refusal when this agent doesn't run such a check. */
-export function refuseUnsupported(check: CheckType): void {
-  const reason = unsupportedCheck(check);
+export function refuseUnsupported(check: CheckType, allowed: ChecksAllowed): void {
+  const reason = unsupportedCheck(check, allowed);
   if (reason !== undefined) throw new Refusal('rpc-error', reason);
 }
 

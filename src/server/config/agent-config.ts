@@ -10,6 +10,7 @@ import type { PeeringLimits } from '../../model/peering/limits.ts';
 import type { BodyLimits } from '../../wire/http/context.ts';
 import type { HttpSettings } from '../../wire/http/settings.ts';
 import type { SocketRights } from '../unix-socket.ts';
+import type { CheckSettings } from './check-settings.ts';
 import type { AgentAddresses } from './addresses/addresses.ts';
 
 /** Everything that a server is told at its start. Frozen; what was not set has Consul's default. */
@@ -63,6 +64,7 @@ export interface AgentConfig extends AgentAddresses {
   };
   /** How long a blocking query waits by default, and at most. */
   readonly queries: { readonly defaultMs: number; readonly maxMs: number };
+  readonly checkSettings: CheckSettings;
   readonly http: HttpSettings;
   readonly bodyLimits: BodyLimits;
   readonly sockets: SocketRights;

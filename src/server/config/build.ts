@@ -4,6 +4,7 @@
 import { agentAddresses, listenOn } from './addresses/addresses.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { caSettings } from './ca-settings.ts';
+import { checkSettings } from './check-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { bootstrapEntries, checkDefinitions, serviceDefinitions } from './definitions.ts';
 import { Findings } from './findings.ts';
@@ -46,6 +47,7 @@ export function buildConfig(
   const nodeName = nodeNameOf(raw, machine, findings);
   const ports = portsOf(raw, findings);
   const addresses = agentAddresses(raw, findings, machine);
+  const checks = checkSettings(raw, machine, findings);
   const listen = (key: 'http' | 'https' | 'grpc' | 'grpc_tls', port: number) =>
     listenOn(key, port, raw, addresses.clientAddrs, { findings, machine });
   const config: AgentConfig = {
@@ -69,8 +71,8 @@ export function buildConfig(
     tls: { https: httpsTlsOf(raw, findings) },
     defaultIntentionPolicy: intentionPolicyOf(raw, findings),
     configEntriesBootstrap: bootstrapEntries(raw, findings),
-    services: serviceDefinitions(raw, findings),
-    checks: checkDefinitions(raw, nodeName, findings),
+    services: serviceDefinitions(raw, checks.local, findings),
+    checks: checkDefinitions(raw, nodeName, checks.local, findings),
     connect: { ca: caSettings(raw, findings) },
     peering: { enabled: raw.peering?.enabled ?? true, limits: peeringLimitsOf(raw, findings) },
     log: { level: logLevelOf(raw, findings), json: raw.log_json ?? false },
@@ -87,6 +89,7 @@ export function buildConfig(
       defaultMs: findings.durationMs('default_query_time', raw.default_query_time, 5 * MINUTE_MS),
       maxMs: findings.durationMs('max_query_time', raw.max_query_time, 10 * MINUTE_MS),
     },
+    checkSettings: checks,
     http: httpSettings(raw, devMode, findings),
     bodyLimits: bodyLimits(raw),
     sockets: {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The services, checks and config entries that files define.
 import { checkRegistrationOf } from '../../model/agent/check-registration.ts';
-import type { CheckDefinition } from '../../model/agent/check-type.ts';
+import type { CheckDefinition, ChecksAllowed } from '../../model/agent/check-type.ts';
 import { completeCheck, completeService } from '../../model/agent/file-definition.ts';
 import type { ServiceDefinition } from '../../model/agent/service-definition.ts';
 import { serviceRegistrationOf } from '../../model/agent/service-registration.ts';
@@ -14,11 +14,12 @@ import type { RawConfig } from './keys/keys.ts';
 /** The service definitions that can be registered; the others are problems. */
 export function serviceDefinitions(
   raw: RawConfig,
+  allowed: ChecksAllowed,
   findings: Findings,
 ): readonly ServiceDefinition[] {
   return (raw.services ?? []).map(completeService).filter((definition) =>
     isFit(findings, 'services', `service ${JSON.stringify(definition.Name ?? '')}`, () => {
-      serviceRegistrationOf(definition);
+      serviceRegistrationOf(definition, allowed);
     }),
   );
 }
@@ -27,11 +28,12 @@ export function serviceDefinitions(
 export function checkDefinitions(
   raw: RawConfig,
   nodeName: string,
+  allowed: ChecksAllowed,
   findings: Findings,
 ): readonly CheckDefinition[] {
   return (raw.checks ?? []).map(completeCheck).filter((definition) =>
     isFit(findings, 'checks', `check ${JSON.stringify(definition.Name ?? '')}`, () => {
-      checkRegistrationOf(definition, nodeName);
+      checkRegistrationOf(definition, nodeName, allowed);
     }),
   );
 }

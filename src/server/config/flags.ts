@@ -63,10 +63,13 @@ const KEY_FLAGS = {
   max_query_time: stringFlag('max-query-time', 'How long a blocking query waits at most.'),
   bootstrap: boolFlag('bootstrap', 'Has no effect: a server is a cluster.'),
   bootstrap_expect: intFlag('bootstrap-expect', 'Must be 1: a server is a cluster.'),
-  enable_script_checks: boolFlag('enable-script-checks', 'Has no effect: scripts are not run yet.'),
+  enable_script_checks: boolFlag(
+    'enable-script-checks',
+    'Lets checks run programs, whoever registers them.',
+  ),
   enable_local_script_checks: boolFlag(
     'enable-local-script-checks',
-    'Has no effect: scripts are not run yet.',
+    'Lets checks run programs, where files of this machine define them.',
   ),
   'ui_config.enabled': boolFlag('ui', 'Has no effect: there is no web UI yet.'),
 } as const;

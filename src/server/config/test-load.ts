@@ -24,6 +24,7 @@ const loopback = [at('lo', '127.0.0.1'), at('lo', '::1')];
 export const machineWith = (...addresses: InterfaceAddress[]): Machine => ({
   hostname: () => 'host-1',
   addresses: () => [...loopback, ...addresses],
+  runsSystemd: () => false,
 });
 const MACHINE = machineWith(at('eth0', '10.0.0.5'), at('eth0', 'fe80::5'));
 

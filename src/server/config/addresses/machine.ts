@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 
 export interface InterfaceAddress {
@@ -13,10 +14,14 @@ export interface Machine {
   hostname(): string;
   /** The addresses of all interfaces that are up, in the system's order. */
   addresses(): readonly InterfaceAddress[];
+  /** Whether systemd runs the services of this machine. */
+  runsSystemd(): boolean;
 }
 
 export const thisMachine: Machine = {
   hostname,
+  // What sd_booted(3) looks at.
+  runsSystemd: () => existsSync('/run/systemd/system'),
   addresses: () =>
     Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
       addresses.map(({ address, family, internal }) => ({

@@ -10,12 +10,11 @@ export const MESH_KEYS = {
   services: used(list(serviceDefinitionShape)),
   check: used(checkDefinitionShape),
   checks: used(list(checkDefinitionShape)),
-  check_update_interval: noted(string),
-  check_output_max_size: noted(int),
-  discard_check_output: refused(bool, 'the output of checks is always kept'),
-  // A definition with a script is refused by itself.
-  enable_script_checks: noted(bool),
-  enable_local_script_checks: noted(bool),
+  check_update_interval: used(string),
+  check_output_max_size: used(int),
+  discard_check_output: used(bool),
+  enable_script_checks: used(bool),
+  enable_local_script_checks: used(bool),
   enable_agent_tls_for_checks: refused(bool, 'checks have no client certificate'),
   enable_central_service_config: refused(
     bool,

@@ -19,7 +19,7 @@ export const checkRegisterEndpoint = defineEndpoint({
       node,
       source: 'api',
       nowMs: context.now(),
-      registration: checkRegistrationOf(definition, node),
+      registration: checkRegistrationOf(definition, node, context.localAgent.allowedChecks),
     });
     return {};
   },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CheckResult } from '../../../model/agent/check-running.ts';
+import type { ChecksAllowed } from '../../../model/agent/check-type.ts';
 import type { PortRange } from '../../../model/agent/sidecar.ts';
 import type { IssuedCert } from '../../../model/ca/leaf.ts';
 
@@ -7,6 +8,8 @@ import type { IssuedCert } from '../../../model/ca/leaf.ts';
 export interface LocalAgent {
   /** Ports that sidecars without one get. */
   readonly sidecarPorts: PortRange;
+  /** Which checks may be registered over the API. */
+  readonly allowedChecks: ChecksAllowed;
   /** What somebody says of a TTL check; resolves when it is kept. Refusal when there is no such check. */
   readonly report: (checkId: string, result: CheckResult) => Promise<void>;
   /** The newest output of a check when the catalog doesn't have it yet. */

@@ -23,7 +23,7 @@ export const serviceRegisterEndpoint = defineEndpoint({
       source: 'api',
       sidecarPorts: context.localAgent.sidecarPorts,
       nowMs: context.now(),
-      registration: serviceRegistrationOf(definition),
+      registration: serviceRegistrationOf(definition, context.localAgent.allowedChecks),
       replaceChecks: replace === '' || replace === 'true',
     });
     return {};
