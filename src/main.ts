@@ -8,6 +8,12 @@ const argv = process.argv.slice(2);
 if (argv[0] === 'agent') {
   const { runAgent } = await import('./server/agent.ts');
   process.exitCode = await runAgent(argv.slice(1));
+} else if (argv[0] === 'validate') {
+  const { runValidate } = await import('./server/validate.ts');
+  process.exitCode = runValidate(argv.slice(1), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
 } else {
   const [{ runCli }, { table }] = await Promise.all([
     import('./cli/main.ts'),

@@ -125,6 +125,9 @@ const commands: readonly CommandEntry[] = [
 export const table: CommandTable = {
   commands,
   groups,
-  // The program hands it to the server, which knows its flags.
-  elsewhere: [{ words: ['agent'], synopsis: 'Runs a Causeway agent' }],
+  // The program hands them to the server, which knows their flags.
+  elsewhere: [
+    { words: ['agent'], synopsis: 'Runs a Causeway agent' },
+    { words: ['validate'], synopsis: 'Validate config files and directories' },
+  ],
 };

@@ -8,6 +8,7 @@ import type { FlagSet } from '../../src/cli/flags.ts';
 import { httpFlags } from '../../src/cli/http-flags.ts';
 import { AGENT_HELP } from '../../src/server/agent.ts';
 import { agentFlags } from '../../src/server/config/flags.ts';
+import { VALIDATE_HELP, validateFlags } from '../../src/server/validate.ts';
 
 export const REFERENCE = join(dirname(dirname(import.meta.dirname)), 'docs/reference/cli.md');
 
@@ -37,11 +38,29 @@ none.
 | \`CONSUL_GRPC_ADDR\`, \`CONSUL_GRPC_CACERT\`, \`CONSUL_GRPC_CAPATH\` | \`-grpc-addr\`, \`-grpc-ca-file\`, \`-grpc-ca-path\` | for \`connect envoy\`: where Envoy asks |
 | \`CONNECT_PROXY_ID\`, \`CONNECT_SIDECAR_FOR\` | \`-proxy-id\`, \`-sidecar-for\` | for \`connect envoy\`: which proxy |
 | \`ENVOY_PATH\` | \`-envoy-binary\` | for \`connect envoy\`: which Envoy |
+| \`SHELL\` | | for \`watch\` and \`lock\`: what runs the program |
+
+## Completion
+
+\`causeway -autocomplete-install\` lets bash, zsh and fish complete commands, flags and known values, \`-autocomplete-uninstall\` takes that
+back. Called as \`consul\` through a symbolic link, it is set up for that name.
 
 ## What differs from Consul's
 
-- Words that a command would not look at are refused, and so is \`-modify-index\` without \`-cas\`.
+- Words that a command would not look at are refused, and so is \`-modify-index\` without \`-cas\`. Every command that asks an agent takes all
+  flags of the HTTP client.
 - \`config read\` prints all that the server sent, \`Hash\` too; \`config write\` and \`read\` leave it to the server what kinds there are.
+- \`kv put -base64\` writes nothing when the data is no base64. \`kv import\` checks everything before it writes, and keeps a slash at the end
+  of a key.
+- \`intention\` knows sources of peers, \`peer:<peer>/<service>\`, everywhere; they are changed in the config entry of the destination.
+  \`-file -\` reads the standard input. Times are in UTC.
+- \`session\` has no like in Consul's command line.
+- \`watch\` also knows \`connect_roots\`, \`connect_leaf\` and \`agent_service\`; it shows health as the API does, and ends when the agent
+  refuses the question. \`lock\` exits with 1 when the lock was lost, and forwards SIGHUP, SIGQUIT, SIGUSR1 and SIGUSR2.
+- \`snapshot restore\` checks the file before it is sent; \`snapshot inspect\` checks it, and shows what it says of itself but not the tables
+  inside. \`event\` leaves it to the agent whether an expression is one.
+- \`exec\` is here to say that there is none. \`acl\`, \`login\`, \`logout\`, \`tls\`, \`debug\`, \`troubleshoot\`, \`resource\`, \`snapshot decode\`,
+  \`operator utilization\`, \`connect proxy\` and \`connect redirect-traffic\` are not here.
 - \`peering read\` shows each server address on its own line, and times as the API does. \`peering establish\` reads the token from the
   standard input with \`-peering-token -\`.
 - \`catalog nodes -service\` lists each node once.
@@ -50,7 +69,7 @@ none.
   1.33 to 1.40. It asks the agent's plaintext port unless a CA for gRPC is named. Options for hot restart keep it on, others don't.
   The flags for TLS of Prometheus concern its listener alone. \`-gateway\` other than \`mesh\`, \`-expose-servers\`, address templates,
   \`envoy_bootstrap_json_tpl\` and \`envoy_telemetry_collector_bind_socket_dir\` are refused.
-- \`services exported-services\` has no \`-filter\` yet. \`version\` shows our version and that of the Consul whose interfaces are spoken.
+- \`version\` shows our version and that of the Consul whose interfaces are spoken.
 `;
 
 /** The text of docs/reference/cli.md. */
@@ -59,10 +78,11 @@ export async function cliReference(): Promise<string> {
     a.words.join(' ') < b.words.join(' ') ? -1 : 1,
   );
   const commands = await Promise.all(entries.map(({ load }) => load()));
-  const shared = 'Flags of every command but `agent` and `version`';
+  const shared = 'Flags of every command that asks an agent';
   const sections = [
     `## ${shared}\n${flagTable(httpFlags)}`,
     section('agent', AGENT_HELP, agentFlags),
+    section('validate', VALIDATE_HELP, validateFlags),
     ...commands.map(({ words, help, flags }) => section(words.join(' '), help, flags)),
   ];
   return [INTRODUCTION, ...sections].join('\n');

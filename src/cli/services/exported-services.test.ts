@@ -11,6 +11,18 @@ testCommands({
     out: 'Service  Consumer Peers\norders   north, west\n',
     requests: [request],
   },
+  'exports that are selected': {
+    run: ['services', 'exported-services', '-filter', 'Consumers.Peers contains "west"'],
+    answers: { [request]: [orders, { Service: 'db', Consumers: { Peers: ['north'] } }] },
+    out: 'Service  Consumer Peers\norders   north, west\n',
+    requests: [request],
+  },
+  'an expression that is none': {
+    run: 'services exported-services -filter Nope==1',
+    answers: { [request]: [orders] },
+    code: 1,
+    err: 'Error while creating filter: Failed to create boolean expression evaluator: Selector "Nope" is not valid\n',
+  },
   'exports of partitions': {
     run: 'services exported-services',
     answers: {

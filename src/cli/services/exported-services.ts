@@ -3,9 +3,10 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { checkFormat, formatFlag } from '../format.ts';
+import { stringFlag } from '../flag-kinds.ts';
 import { indentJson } from '../json-layout.ts';
 
-interface ResolvedExport {
+export interface ResolvedExport {
   readonly Service: string;
   readonly Partition?: string;
   readonly Namespace?: string;
@@ -25,20 +26,36 @@ Usage: causeway services exported-services [options]
   the services that there are.
 
     $ causeway services exported-services
+    $ causeway services exported-services -filter 'Consumers.Peers contains west'
 `,
-  flags: { format: formatFlag },
+  flags: {
+    filter: stringFlag('filter', 'Expression that the services are selected by.', { initial: '' }),
+    format: formatFlag,
+  },
   run: async ({ values, client, terminal }) => {
     checkFormat(values.format);
-    const found = await whileDoing(
+    const all = await whileDoing(
       'Error reading exported services',
       client.json<readonly ResolvedExport[]>({ path: '/v1/exported-services' }),
     );
+    const found = values.filter === '' ? all : await selected(all, values.filter);
     if (found.length === 0) terminal.out('No exported services found\n');
     else if (values.format === 'json') terminal.out(`${indentJson(JSON.stringify(found))}\n`);
     else terminal.out(columns(rowsOf(found)));
     return 0;
   },
 });
+
+async function selected(
+  all: readonly ResolvedExport[],
+  expression: string,
+): Promise<readonly ResolvedExport[]> {
+  const { filterExports } = await import('./filter-exports.ts');
+  return whileDoing(
+    'Error while creating filter: Failed to create boolean expression evaluator',
+    async () => filterExports(all, expression),
+  );
+}
 
 /** Partitions are shown only by a server that has them. */
 function rowsOf(found: readonly ResolvedExport[]): string[][] {
