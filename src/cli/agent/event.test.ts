@@ -35,16 +35,16 @@ testCommands({
     err: 'Cannot provide tag filter without service filter.\n',
     requests: [],
   },
-  'two payloads': {
-    run: 'event -name=deploy a b',
+  'an expression that is none': {
+    run: 'event -name=deploy -node=[',
     code: 1,
-    err: 'Too many arguments (expected 1, got 2)\n',
+    err: 'Failed to compile node filter regexp: error parsing regexp: missing closing ]: `[`\n',
     requests: [],
   },
   'a server that refuses': {
-    run: 'event -name=deploy -node=[',
-    answers: { [`${fire}?node=[`]: new Reply(400, 'Invalid node filter') },
+    run: 'event -name=deploy',
+    answers: { [fire]: new Reply(403, 'Permission denied') },
     code: 1,
-    err: 'Error firing event: Unexpected response code: 400 (Invalid node filter)\n',
+    err: 'Error firing event: Unexpected response code: 403 (Permission denied)\n',
   },
 });

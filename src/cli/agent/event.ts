@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { atMost } from '../arguments.ts';
 import { defineCliCommand } from '../command.ts';
 import { readData } from '../data-source.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
 import { WrongUse } from '../flags.ts';
+import { patternOf } from '../pattern.ts';
 
 export const event = defineCliCommand({
   words: ['event'],
@@ -33,10 +33,13 @@ Usage: causeway event [options] [payload]
   run: async ({ values, args, client, terminal }) => {
     const { name, node, service, tag } = values;
     if (name === '') throw new WrongUse('Event name must be specified');
+    for (const [what, text] of Object.entries({ node, service, tag })) {
+      if (text !== '') await patternOf(`${what} filter regexp`, text);
+    }
     if (tag !== '' && service === '') {
       throw new Error('Cannot provide tag filter without service filter.');
     }
-    atMost(1, args);
+    if (args.length > 1) throw new WrongUse('Too many command line arguments.');
     const [payload = ''] = args;
     const body = await whileDoing('Error reading payload', readData(payload, terminal));
     const fired = await whileDoing(

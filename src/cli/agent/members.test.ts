@@ -41,7 +41,7 @@ testCommands({
   'a status that is no expression': {
     run: 'members -status [',
     code: 1,
-    err: 'Failed to compile status regexp: Invalid regular expression: /[/: Unterminated character class\n',
+    err: 'Failed to compile status regexp: error parsing regexp: missing closing ]: `[`\n',
     requests: [],
   },
   'all tags': {

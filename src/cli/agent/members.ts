@@ -4,6 +4,7 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
+import { patternOf } from '../pattern.ts';
 import { filterFlag, narrowing } from '../query-flags.ts';
 
 interface Member {
@@ -16,6 +17,7 @@ interface Member {
 
 const STATUSES = ['none', 'alive', 'leaving', 'left', 'failed'];
 const ALL_SEGMENTS = '_all';
+const ANY = '.*';
 const NO_MATCH = 2;
 
 export const members = defineCliCommand({
@@ -34,7 +36,7 @@ Usage: causeway members [options]
     detailed: boolFlag('detailed', 'Show all tags.'),
     wan: boolFlag('wan', 'List the servers of all datacenters.'),
     status: stringFlag('status', 'Regular expression that the status has to match.', {
-      initial: '.*',
+      initial: ANY,
     }),
     segment: stringFlag('segment', 'Only members of this network segment.', {
       initial: ALL_SEGMENTS,
@@ -42,7 +44,8 @@ Usage: causeway members [options]
     filter: filterFlag,
   },
   run: async ({ values, client, terminal }) => {
-    const status = expressionOf(values.status);
+    const { status } = values;
+    const isWanted = status === ANY ? () => true : await patternOf('status regexp', status);
     const found = await whileDoing(
       'Error retrieving members',
       client.json<readonly Member[]>({
@@ -56,22 +59,13 @@ Usage: causeway members [options]
     );
     const shown = found
       .map((member) => ({ ...member, Tags: shownTags(member.Tags, values.segment) }))
-      .filter((member) => status.test(statusOf(member)))
+      .filter((member) => isWanted(statusOf(member)))
       .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
     if (shown.length === 0) return NO_MATCH;
     terminal.out(columns(values.detailed ? detailed(shown) : short(shown)));
     return 0;
   },
 });
-
-function expressionOf(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Failed to compile status regexp: ${reason}`, { cause: error });
-  }
-}
 
 /** Servers are in every segment; who names no partition or segment is in the default one. */
 function shownTags(tags: Member['Tags'], asked: string): Record<string, string> {

@@ -8,6 +8,7 @@ const agent = scriptedAgent();
 describe('a call that can not be meant says why, and shows the usage:', () => {
   const cases: Record<string, string> = {
     event: 'Event name must be specified',
+    'event -name=deploy a b': 'Too many command line arguments.',
     'force-leave': 'A single node name must be specified to force leave.',
     'force-leave a b': 'A single node name must be specified to force leave.',
     join: 'At least one address to join must be specified.',
