@@ -4,6 +4,7 @@
 // and may be empty; unclean paths and prefixes without their slash are redirected.
 import type { Endpoint, HttpMethod } from './endpoint.ts';
 import { parsePattern, type PathPattern } from './path-pattern.ts';
+import { unescapePath } from './unescape.ts';
 
 const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE'];
 
@@ -66,7 +67,8 @@ export class Router {
     let escapedEnd = path.lastIndexOf('/');
     while (end > 0) {
       const place = this.#prefixes.get(spelled.slice(0, end + 1));
-      if (place !== undefined) return choose(place, method, unescape(path.slice(escapedEnd + 1)));
+      if (place !== undefined)
+        return choose(place, method, unescapePath(path.slice(escapedEnd + 1)));
       end = spelled.lastIndexOf('/', end - 1);
       escapedEnd = path.lastIndexOf('/', escapedEnd - 1);
     }
@@ -144,15 +146,11 @@ function bind(names: readonly string[], rest: string): Params | undefined {
   );
 }
 
-function unescape(text: string): string {
-  return text.includes('%') ? decodeURIComponent(text) : text;
-}
-
 // Part by part, so that an escaped slash stands for itself and separates nothing.
 function spellOut(path: string): string {
   return path
     .split('/')
-    .map((part) => (/%2f/i.test(part) ? part : unescape(part)))
+    .map((part) => (/%2f/i.test(part) ? part : unescapePath(part)))
     .join('/');
 }
 

@@ -13,6 +13,7 @@ import type { HttpSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
 import { parseTarget, type Target } from './target.ts';
 import { elsewhere, redirectTo, unreadable } from './unrouted.ts';
+import { unescapePath } from './unescape.ts';
 
 export interface ServingOptions {
   readonly endpoints: readonly Endpoint[];
@@ -65,7 +66,7 @@ export class Serving {
       return this.#writer.sendPlain(incoming, outgoing, answer);
     }
     if (found.kind === 'unknown') {
-      const answer = elsewhere(method, decoded(target.path), this.#options.settings.uiPath);
+      const answer = elsewhere(method, unescapePath(target.path), this.#options.settings.uiPath);
       return this.#writer.sendPlain(incoming, outgoing, answer);
     }
     const decision = this.#decide(method, target, found, incoming.socket.remoteAddress ?? '');
@@ -94,7 +95,7 @@ export class Serving {
   #decide(method: string, { path, search }: Target, found: RoutedTo, address: string): Decision {
     const query = search === '' ? NO_QUERY : parseQuery(search.slice(1));
     if (query === undefined) return { reply: { status: 500 } };
-    const blocked = this.#gate.ofPath(decoded(path));
+    const blocked = this.#gate.ofPath(unescapePath(path));
     if (blocked !== undefined) return { reply: blocked };
     if (found.kind === 'method') return { reply: otherMethod(method, found.allowed) };
     const restricted = this.#gate.ofClient(method, address);
@@ -132,8 +133,4 @@ function otherMethod(method: string, allowed: Allowed): HttpReply {
   }
   const headers = { Allow: allowed.toOptions };
   return allowed.hasBody ? { headers, json: {} } : { headers };
-}
-
-function decoded(path: string): string {
-  return path.includes('%') ? decodeURIComponent(path) : path;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request line asks for, read as Go's server and Consul's filter of unprintable characters read it.
+import { unescapePath } from './unescape.ts';
 
 export interface Target {
   /** Still escaped; starts with a slash or is empty. */
@@ -24,13 +25,9 @@ export function parseTarget(url: string): Target | TargetProblem {
   const search = cut < 0 ? '' : raw.slice(cut);
   if (PLAIN_PATH.test(path)) return { path, search };
   if (/%(?![0-9a-f]{2})/i.test(path)) return 'malformed';
-  try {
-    // Node reads a request line byte by byte; what was sent unescaped is UTF-8 all the same.
-    const text = decodeURIComponent(escapeBytes(path));
-    return UNPRINTABLE.test(text) ? 'unprintable' : { path: escapeBytes(path), search };
-  } catch {
-    return 'unprintable';
-  }
+  // Node reads a request line byte by byte; what was sent unescaped is UTF-8 all the same.
+  const escaped = escapeBytes(path);
+  return UNPRINTABLE.test(unescapePath(escaped)) ? 'unprintable' : { path: escaped, search };
 }
 
 function escapeBytes(path: string): string {
