@@ -31,6 +31,7 @@ import { serviceKey, services } from '../state/tables/services.ts';
 import { placeCheck } from './check-rows.ts';
 import type { Draft } from './draft.ts';
 import { placeService, removeService } from './service-rows.ts';
+import { removeCheck } from './session-rows.ts';
 
 /** What every registration of a node's agent shares. */
 export interface AgentOf {
@@ -102,7 +103,7 @@ export function removeAgentCheck(draft: Draft, row: Row<AgentCheckRow>): void {
   draft.remove(agentChecks, row);
   const { node, check } = row.value;
   const found = draft.get(checks, checkKey(localTenancy, node, check.CheckID));
-  if (found !== undefined) draft.remove(checks, found);
+  if (found !== undefined) removeCheck(draft, found);
 }
 
 /** The row of a registered service; Refusal 404 when there is none. */

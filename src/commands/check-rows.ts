@@ -7,6 +7,7 @@ import type { Tenancy } from '../model/tenancy.ts';
 import { checkKey, checks } from '../state/tables/checks.ts';
 import { serviceKey, services } from '../state/tables/services.ts';
 import type { Draft } from './draft.ts';
+import { endSessionsOfCheck } from './session-rows.ts';
 
 /** Creates or changes a check of a node that exists; one of a service takes the service's name and tags. */
 export function placeCheck(
@@ -28,6 +29,7 @@ export function placeCheck(
   const present = draft.get(checks, checkKey(tenancy, node, check.CheckID));
   if (present !== undefined && structurallyEqual(present.value.check, check)) return;
   draft.put(checks, { tenancy, check });
+  if (check.Status === 'critical') endSessionsOfCheck(draft, tenancy, check);
 }
 
 type Owner = Pick<HealthCheck, 'ServiceName' | 'ServiceTags'>;

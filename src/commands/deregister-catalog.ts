@@ -7,6 +7,7 @@ import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { removeNode } from './node-rows.ts';
 import { removeService } from './service-rows.ts';
+import { removeCheck } from './session-rows.ts';
 
 export interface DeregisterCatalog {
   readonly node: string;
@@ -26,7 +27,7 @@ export const deregisterCatalog = defineCommand<DeregisterCatalog>({
       if (row !== undefined) removeService(draft, row);
     } else if (checkId !== '') {
       const row = draft.get(checks, checkKey(localTenancy, node, checkId));
-      if (row !== undefined) draft.remove(checks, row);
+      if (row !== undefined) removeCheck(draft, row);
     } else {
       const row = draft.get(nodes, nodeKey(localTenancy, node));
       if (row !== undefined) removeNode(draft, row);

@@ -20,6 +20,7 @@ import { Draft } from './draft.ts';
 import { placeNode, removeNode } from './node-rows.ts';
 import { importingPeering } from './peering-rows.ts';
 import { placeService, removeService } from './service-rows.ts';
+import { removeCheck } from './session-rows.ts';
 import { isTrustDomainOpenTo } from './trust-domains.ts';
 
 export interface ImportedService {
@@ -133,7 +134,7 @@ function removeStaleChecks(
   }
   for (const owner of owners) {
     for (const check of draft.by(checks, 'instance', owner)) {
-      if (!named.has(check.key)) draft.remove(checks, check);
+      if (!named.has(check.key)) removeCheck(draft, check);
     }
   }
 }

@@ -12,6 +12,7 @@ import { nodeKey, nodes } from '../state/tables/nodes.ts';
 import { services } from '../state/tables/services.ts';
 import type { Draft } from './draft.ts';
 import { removeService } from './service-rows.ts';
+import { endSessionsOfNode, removeCheck } from './session-rows.ts';
 
 /** Creates or changes a node. With an ID that is known under another name, the node is renamed: its old self goes with all that was on it. */
 export function placeNode(draft: Draft, tenancy: Tenancy, wanted: Node): void {
@@ -22,12 +23,13 @@ export function placeNode(draft: Draft, tenancy: Tenancy, wanted: Node): void {
   draft.put(nodes, { tenancy, node });
 }
 
-/** Removes a node with its services and checks. */
+/** Removes a node with its services, checks and sessions. */
 export function removeNode(draft: Draft, row: Row<NodeRow>): void {
   const { tenancy, node } = row.value;
   const onNode = rowKey(tenancy, node.Node);
   for (const service of draft.by(services, 'node', onNode)) removeService(draft, service);
-  for (const check of draft.by(checks, 'node', onNode)) draft.remove(checks, check);
+  for (const check of draft.by(checks, 'node', onNode)) removeCheck(draft, check);
+  endSessionsOfNode(draft, tenancy, node.Node);
   draft.remove(nodes, row);
 }
 

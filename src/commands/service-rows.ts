@@ -10,6 +10,7 @@ import type { Row } from '../state/table.ts';
 import { checks, checksOfInstance } from '../state/tables/checks.ts';
 import { serviceKey, services } from '../state/tables/services.ts';
 import type { Draft } from './draft.ts';
+import { removeCheck } from './session-rows.ts';
 import { assignVirtualIp, freeVirtualIpIfUnused } from './virtual-ips.ts';
 
 /** Creates or changes an instance on a node that exists. One that speaks for a name in the mesh carries its virtual address. */
@@ -34,7 +35,7 @@ export function removeService(draft: Draft, row: Row<ServiceRow>): void {
   const { tenancy, node, service } = row.value;
   draft.remove(services, row);
   const ofInstance = checksOfInstance(tenancy, node, service.ID);
-  for (const check of draft.by(checks, 'instance', ofInstance)) draft.remove(checks, check);
+  for (const check of draft.by(checks, 'instance', ofInstance)) removeCheck(draft, check);
   freeUnused(draft, row.value);
 }
 

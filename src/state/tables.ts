@@ -6,7 +6,9 @@ import { agentServices } from './tables/agent-services.ts';
 import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
+import { kv } from './tables/kv.ts';
 import { leafCerts } from './tables/leaf-certs.ts';
+import { lockDelays } from './tables/lock-delays.ts';
 import { nodes } from './tables/nodes.ts';
 import { peerStreams } from './tables/peer-streams.ts';
 import { peeringSecrets } from './tables/peering-secrets.ts';
@@ -14,6 +16,7 @@ import { peerings } from './tables/peerings.ts';
 import { proxyStatus } from './tables/proxy-status.ts';
 import { serverSettings } from './tables/server-settings.ts';
 import { services } from './tables/services.ts';
+import { sessions } from './tables/sessions.ts';
 import { trustBundles } from './tables/trust-bundles.ts';
 import { virtualIps } from './tables/virtual-ips.ts';
 
@@ -35,4 +38,7 @@ export const tables: readonly Table<object>[] = [
   proxyStatus,
   agentServices,
   agentChecks,
+  kv,
+  sessions,
+  lockDelays,
 ] as never;

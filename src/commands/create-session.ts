@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Refusal } from '../model/refusal.ts';
+import { checksOf, type Session } from '../model/session/session.ts';
+import { localTenancy as tenancy } from '../model/tenancy.ts';
+import type { Read } from '../state/state.ts';
+import { checkKey, checks } from '../state/tables/checks.ts';
+import { nodeKey, nodes } from '../state/tables/nodes.ts';
+import { sessions } from '../state/tables/sessions.ts';
+import { defineCommand, put } from './command.ts';
+
+/** Begins a session. Refusal when its node is not registered, or a check it depends on is missing or critical. */
+export const createSession = defineCommand<Session>({
+  name: 'create-session',
+  decide: (read, session) => {
+    if (read.get(nodes, nodeKey(tenancy, session.Node)) === undefined) {
+      throw failed('Missing node registration');
+    }
+    for (const id of checksOf(session)) requireCheck(read, session.Node, id);
+    return { writes: [put(sessions, { tenancy, session })], reply: undefined };
+  },
+});
+
+function requireCheck(read: Read, node: string, id: string): void {
+  if (id === '') {
+    throw failed('failed check lookup: index error: object is missing a value for this index');
+  }
+  const row = read.get(checks, checkKey(tenancy, node, id));
+  if (row === undefined) throw failed(`Missing check '${id}' registration`);
+  if (row.value.check.Status === 'critical') throw failed(`Check '${id}' is in critical state`);
+}
+
+function failed(why: string): Refusal {
+  return new Refusal('rpc-error', `apply failed: ${why}`);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a client asks a session to be. Unknown fields are passed over, as Consul does here alone.
+import { durationError, parseDurationMs } from '../duration.ts';
+import { SERF_CHECK } from '../catalog/node.ts';
+import { Refusal } from '../refusal.ts';
+import { any, list, object, string, type ValueOf } from '../shape/shape.ts';
+import { type Session, ttlMsOf } from './session.ts';
+
+const DEFAULT_LOCK_DELAY_NS = 15e9;
+// Consul's rule: a number this small can't have been meant as nanoseconds.
+const LEAST_NS = 1_000;
+
+export const sessionRequestShape = object('.Alias', {
+  LockDelay: any,
+  ID: string,
+  Name: string,
+  Node: string,
+  Checks: list(string),
+  NodeChecks: list(string),
+  ServiceChecks: list(object('ServiceCheck', { ID: string, Namespace: string })),
+  Behavior: string,
+  TTL: string,
+});
+
+export type SessionRequest = ValueOf<typeof sessionRequestShape>;
+
+/**
+ * A session as it will be stored, its checks still unproven. `written` is the raw body, which tells a field that is null
+ * from one that is not there.
+ */
+export function sessionOf(
+  request: SessionRequest,
+  written: unknown,
+  { id, ownNode }: { readonly id: string; readonly ownNode: string },
+): Session {
+  const { Name = '', Node = '', Behavior = '', TTL = '' } = request;
+  if (Behavior !== '' && Behavior !== 'release' && Behavior !== 'delete') {
+    throw new Refusal('rpc-error', `Invalid Behavior setting '${Behavior}'`);
+  }
+  ttlMsOf(TTL);
+  return {
+    ID: id,
+    Name,
+    Node: Node || ownNode,
+    LockDelay: lockDelayNs(request.LockDelay),
+    Behavior: Behavior || 'release',
+    TTL,
+    NodeChecks: nodeChecksOf(request, written),
+    ServiceChecks:
+      request.ServiceChecks?.map(({ ID = '', Namespace = '' }) => ({ ID, Namespace })) ?? null,
+  };
+}
+
+function nodeChecksOf(
+  { NodeChecks, Checks }: SessionRequest,
+  written: unknown,
+): readonly string[] | null {
+  // The older field replaces the default, and the newer one replaces both; null is "none" there.
+  if (NodeChecks !== undefined) return [...new Set([...NodeChecks, ...(Checks ?? [])])];
+  if (Checks !== undefined) return Checks;
+  return hasNull(written, 'nodechecks') ? null : [SERF_CHECK];
+}
+
+function hasNull(written: unknown, name: string): boolean {
+  if (typeof written !== 'object' || written === null) return false;
+  return Object.entries(written).some(([key, value]) => {
+    return key.toLowerCase() === name && value === null;
+  });
+}
+
+function lockDelayNs(written: unknown): number {
+  const ns = readNs(written);
+  return ns < LEAST_NS ? ns * 1e9 : ns;
+}
+
+function readNs(written: unknown): number {
+  if (written === undefined || written === null) return DEFAULT_LOCK_DELAY_NS;
+  if (typeof written === 'number') return Math.trunc(written);
+  // Whatever is no delay at all is none, as in Consul.
+  if (typeof written !== 'string') return 0;
+  const ms = parseDurationMs(written);
+  if (ms !== undefined) return Math.round(ms * 1e6);
+  throw new Refusal('invalid-argument', `Request decode failed: ${durationError(written)}`);
+}
