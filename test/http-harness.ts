@@ -112,6 +112,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
       nodeId: '11111111-2222-4333-8444-555555555555',
       advertiseAddress: '127.0.0.1',
     },
+    renewSession: () => {},
     self: sampleSelf,
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     localAgent: {

@@ -6,7 +6,9 @@ import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
 import { putConfigEntry } from '../commands/put-config-entry.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
+import { endLockDelays } from '../controllers/end-lock-delays.ts';
 import { expectProxies } from '../controllers/expect-proxies.ts';
+import { ExpireSessions } from '../controllers/expire-sessions.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
 import { preparePeering } from '../controllers/prepare-peering.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
@@ -31,6 +33,7 @@ import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
 import { openMetrics } from './metrics.ts';
 import { openStorage } from './storage.ts';
+import { systemClock } from './system-clock.ts';
 
 // Leased rows of this server end this long after it last said that it lives.
 const LEASE_MS = 15_000;
@@ -158,6 +161,15 @@ async function start(
   life.run('what serves proxies', (signal) =>
     expectProxies({ views, load: loadProxyStream, logger: logger.named('envoy') }, signal),
   );
+  const sessionPorts = {
+    views,
+    issue: issue('sessions'),
+    clock: systemClock,
+    logger: logger.named('sessions'),
+  };
+  const expiry = new ExpireSessions(sessionPorts);
+  life.run('sessions', (signal) => expiry.run(signal));
+  life.run('lock delays', (signal) => endLockDelays(sessionPorts, signal));
   const httpLogger = logger.named('http');
   const metrics = openMetrics({
     core,
@@ -175,6 +187,7 @@ async function start(
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },
       queries: config.queries,
       limits: config.bodyLimits,
+      renewSession: (id) => expiry.renew(id),
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,

@@ -19,6 +19,8 @@ export interface HttpContext {
   readonly agent: AgentIdentity;
   readonly queries: QueryTimes;
   readonly limits: BodyLimits;
+  /** Begins the time of a session anew. */
+  readonly renewSession: (id: string) => void;
   /** All that it says of itself. */
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;

@@ -8,7 +8,9 @@ import { connectEndpoints } from './connect/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { internalEndpoints } from './internal/endpoints.ts';
+import { kvEndpoints } from './kv/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
+import { sessionEndpoints } from './session/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 
 export const endpoints: readonly Endpoint[] = [
@@ -19,6 +21,8 @@ export const endpoints: readonly Endpoint[] = [
   ...connectEndpoints,
   ...healthEndpoints,
   ...internalEndpoints,
+  ...kvEndpoints,
   ...peeringEndpoints,
+  ...sessionEndpoints,
   ...statusEndpoints,
 ];

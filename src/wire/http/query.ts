@@ -8,6 +8,8 @@ export interface Query {
   /** The first value, or null. */
   get(name: string): string | null;
   getAll(name: string): string[];
+  /** All of them as Go writes them: by name. */
+  encode(): string;
 }
 
 /** What most requests have; costs nothing. */
@@ -16,6 +18,7 @@ export const NO_QUERY: Query = {
   has: () => false,
   get: () => null,
   getAll: () => [],
+  encode: () => '',
 };
 
 /** The text after '?'; undefined when Go could not decode it. */
@@ -28,5 +31,10 @@ export function parseQuery(text: string): Query | undefined {
     has: (name) => parameters.has(name),
     get: (name) => parameters.get(name),
     getAll: (name) => parameters.getAll(name),
+    encode: () => {
+      const sorted = new URLSearchParams(parameters);
+      sorted.sort();
+      return String(sorted);
+    },
   };
 }

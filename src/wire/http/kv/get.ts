@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import { kvEntry } from '../../../views/kv/entry.ts';
+import { kvKeys } from '../../../views/kv/keys.ts';
+import { kvTree } from '../../../views/kv/tree.ts';
+import { readBlocking } from '../blocking.ts';
+import type { HttpContext } from '../context.ts';
+import { defineEndpoint, type HttpReply, type HttpRequest } from '../endpoint.ts';
+import { checkTenancy } from '../read-options.ts';
+import { keyOf, missingKey } from './key.ts';
+
+// Whoever can write a key must not be able to make a page of the agent's origin.
+const RAW_HEADERS = {
+  'Content-Type': 'text/plain; charset=utf-8',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': 'sandbox',
+};
+
+/** GET /v1/kv/:key: a key; ?recurse all below a prefix, ?keys their names, ?raw the bytes alone. 404 for none. */
+export const getEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/v1/kv/:key',
+  permission: { resource: 'key', access: 'read', of: 'key' },
+  handle: (request, context) => {
+    checkTenancy(request);
+    const key = keyOf(request);
+    if (request.query.has('keys')) return replyKeys(request, context, key);
+    if (request.query.has('recurse')) return replyTree(request, context, key);
+    if (key === '') throw missingKey();
+    return replyEntry(request, context, key);
+  },
+});
+
+async function replyKeys(
+  request: HttpRequest,
+  context: HttpContext,
+  prefix: string,
+): Promise<HttpReply> {
+  const separator = request.query.get('separator') ?? '';
+  const key = { prefix, separator };
+  const { value, revision: index } = await readBlocking(request, context, kvKeys, key);
+  return value.names.length === 0 ? { status: 404, index } : { json: value.names, index };
+}
+
+async function replyTree(
+  request: HttpRequest,
+  context: HttpContext,
+  prefix: string,
+): Promise<HttpReply> {
+  const { value, revision: index } = await readBlocking(request, context, kvTree, prefix);
+  return value.length === 0 ? { status: 404, index } : { json: value, index };
+}
+
+async function replyEntry(
+  request: HttpRequest,
+  context: HttpContext,
+  key: string,
+): Promise<HttpReply> {
+  const { value, revision: index } = await readBlocking(request, context, kvEntry, key);
+  const [entry] = value;
+  if (entry === undefined) return { status: 404, index };
+  if (!request.query.has('raw')) return { json: value, index };
+  const bytes = Buffer.from(entry.Value ?? '', 'base64');
+  return { bytes, index, headers: RAW_HEADERS };
+}
