@@ -25,6 +25,8 @@ const READS = [
   '/v1/config/proxy-defaults',
   '/v1/connect/ca/roots',
   '/v1/peerings',
+  '/v1/kv/?recurse',
+  '/v1/session/list',
 ] as const;
 
 const router = new Router(endpoints);
@@ -100,6 +102,8 @@ describe('every endpoint', () => {
     test(`${name} refuses parameters that it looks at and can't read`, async () => {
       const isRead = looked.get(name)?.atParameters ?? new Set();
       for (const [parameter, [value, status, text]] of Object.entries(PARAMETERS)) {
+        // What writes, and was not seen to look at it, would do what it is asked.
+        if (endpoint.method !== 'GET' && !isRead.has(parameter)) continue;
         if (isExcepted(`?${parameter}`)) continue;
         isRead.delete(parameter);
         const [gotStatus, gotText] = await sendInVain(

@@ -6,8 +6,10 @@ import type { BadInput } from './bad-input.ts';
 import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
 import { healthBadInput } from './health.ts';
+import { kvBadInput } from './kv.ts';
 import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
+import { sessionBadInput } from './session.ts';
 
 export const cases: readonly BadInput[] = [
   ...aclBadInput,
@@ -15,6 +17,8 @@ export const cases: readonly BadInput[] = [
   ...catalogBadInput,
   ...configBadInput,
   ...healthBadInput,
+  ...kvBadInput,
   ...pathsBadInput,
   ...peeringBadInput,
+  ...sessionBadInput,
 ];

@@ -39,6 +39,7 @@ function watch(request: HttpRequest, looked: Looked): HttpRequest {
     has: (name) => query.has(note(name)),
     get: (name) => query.get(note(name)),
     getAll: (name) => query.getAll(note(name)),
+    encode: () => query.encode(),
   };
   return new Proxy(request, {
     get(target, key) {

@@ -3,7 +3,14 @@
 // debt, and a list of debts is meant to be empty.
 
 /** By endpoint: what it need not be shown, and why. */
-export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'PUT /v1/kv/:key': {
+    'a malformed body': 'a value may be any bytes',
+    'an unknown key': 'a value may be any bytes',
+    'a wrong type': 'a value may be any bytes',
+  },
+  'PUT /v1/session/create': { 'an unknown key': 'is passed over, as in Consul' },
+};
 
 /** Endpoints that have no case of bad input at all yet. */
 export const WITHOUT_CASES: readonly string[] = [];
