@@ -8,6 +8,7 @@ import { Refusal } from '../model/refusal.ts';
 import { rowKey, type Tenancy } from '../model/tenancy.ts';
 import type { Row } from '../state/table.ts';
 import { checkKey, checks } from '../state/tables/checks.ts';
+import { coordinates } from '../state/tables/coordinates.ts';
 import { nodeKey, nodes } from '../state/tables/nodes.ts';
 import { services } from '../state/tables/services.ts';
 import type { Draft } from './draft.ts';
@@ -23,13 +24,14 @@ export function placeNode(draft: Draft, tenancy: Tenancy, wanted: Node): void {
   draft.put(nodes, { tenancy, node });
 }
 
-/** Removes a node with its services, checks and sessions. */
+/** Removes a node with its services, checks and sessions, and its place. */
 export function removeNode(draft: Draft, row: Row<NodeRow>): void {
   const { tenancy, node } = row.value;
   const onNode = rowKey(tenancy, node.Node);
   for (const service of draft.by(services, 'node', onNode)) removeService(draft, service);
   for (const check of draft.by(checks, 'node', onNode)) removeCheck(draft, check);
   endSessionsOfNode(draft, tenancy, node.Node);
+  for (const place of draft.by(coordinates, 'node', onNode)) draft.remove(coordinates, place);
   draft.remove(nodes, row);
 }
 

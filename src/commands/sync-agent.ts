@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AgentServiceRow } from '../model/agent/registration.ts';
 import type { NodeService } from '../model/catalog/service.ts';
-import { localTenancy } from '../model/tenancy.ts';
+import { ORIGIN } from '../model/coordinate.ts';
+import { localTenancy, rowKey } from '../model/tenancy.ts';
 import { agentChecks } from '../state/tables/agent-checks.ts';
 import { agentNodeKey, agentServices } from '../state/tables/agent-services.ts';
 import { checkKey, checks } from '../state/tables/checks.ts';
+import { coordinates } from '../state/tables/coordinates.ts';
 import { serviceKey, services } from '../state/tables/services.ts';
 import { placeCheck } from './check-rows.ts';
 import { defineCommand } from './command.ts';
@@ -25,6 +27,7 @@ export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
     const draft = new Draft(read);
     const { Node: node } = self.node;
     register(draft, localTenancy, self);
+    placeAtOrigin(draft, node);
     for (const { value } of draft.by(agentServices, 'node', agentNodeKey(node))) {
       placeService(draft, localTenancy, node, instanceOf(draft, value));
     }
@@ -39,6 +42,12 @@ export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
     return { writes: draft.writes, reply: restored };
   },
 });
+
+// A server that stands alone measures nothing; others say where they are from here.
+function placeAtOrigin(draft: Draft, node: string): void {
+  if (draft.by(coordinates, 'node', rowKey(localTenancy, node)).length > 0) return;
+  draft.put(coordinates, { tenancy: localTenancy, node, segment: '', coordinate: ORIGIN });
+}
 
 // Where the registration allows it, tags that were given in the catalog stay.
 function instanceOf(draft: Draft, { node, service }: AgentServiceRow): NodeService {

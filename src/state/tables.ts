@@ -6,6 +6,7 @@ import { agentServices } from './tables/agent-services.ts';
 import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
+import { coordinates } from './tables/coordinates.ts';
 import { kv } from './tables/kv.ts';
 import { leafCerts } from './tables/leaf-certs.ts';
 import { lockDelays } from './tables/lock-delays.ts';
@@ -24,6 +25,7 @@ export const tables: readonly Table<object>[] = [
   nodes,
   services,
   checks,
+  coordinates,
   virtualIps,
   configEntries,
   cluster,

@@ -86,7 +86,8 @@ function goType(shape: AnyShape): string {
     case 'map':
       return `map[string]${goType(shape.of)}`;
     case 'object':
-      return shape.name.startsWith('.') ? 'struct' : `structs.${shape.name}`;
+      if (shape.name.startsWith('.')) return 'struct';
+      return shape.name.includes('/') ? shape.name.replace('/', '.') : `structs.${shape.name}`;
     case 'lazy':
       return goType(shape.get());
     default:

@@ -46,7 +46,7 @@ export function goNameOf(place: Place): string {
   const path: string[] = [];
   for (const { role } of stepsTo(place)) {
     if (role === 'unwrapped' || !('field' in role)) continue;
-    const [name = '', embedded] = role.of.name.split('.');
+    const [name = '', embedded] = role.of.name.replace(/^.*\//, '').split('.');
     struct = name;
     path.push(...(embedded === undefined ? [] : [embedded]), role.field);
   }

@@ -76,7 +76,7 @@ type ObjectOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
 /**
  * An object with these keys. Case and underscores do not count in keys, so that `enable_tag_override` is
  * `EnableTagOverride`; `aliases` are further names. Of a Go struct that decodes itself through an embedded
- * alias, `name` is '.Alias', of any other its name.
+ * alias, `name` is '.Alias', of any other its name, with its package if that isn't `structs`: 'api/AgentService'.
  */
 export function object<const F extends Fields>(
   name: string,

@@ -3,6 +3,7 @@ import type { Node } from '../../model/catalog/node.ts';
 import { filtered } from '../../model/filter/filter.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
 import { nodes } from '../../state/tables/nodes.ts';
+import { nearestFirst } from '../coordinate/near.ts';
 import { defineView } from '../engine/view.ts';
 import { indexed, type Indexed } from '../health/instances.ts';
 import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
@@ -27,6 +28,7 @@ export const catalogNodes = defineView<NodesKey, readonly ShownNode[]>({
         ...(tenancy.peer === '' ? {} : { PeerName: tenancy.peer }),
         ...indexed(row),
       }));
-    return filtered(shown, selection.filter);
+    const wanted = filtered(shown, selection.filter);
+    return nearestFirst(read, selection.near, wanted, (node) => node.Node);
   },
 });

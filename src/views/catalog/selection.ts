@@ -7,14 +7,16 @@ export interface Selection {
   readonly nodeMeta: readonly (readonly [key: string, value: string])[];
   /** Of the rows as they are shown. */
   readonly filter: Filter;
+  /** The node that rows are sorted by their distance from; '' leaves them by name. */
+  readonly near: string;
 }
 
-export const EVERYTHING: Selection = { nodeMeta: [], filter: ALL_ROWS };
+export const EVERYTHING: Selection = { nodeMeta: [], filter: ALL_ROWS, near: '' };
 
 /** As part of a view's key; nothing that a client writes makes two selections look alike. */
 export function selectionKey(selection: Selection): string {
   if (selection === EVERYTHING) return '';
-  return JSON.stringify([selection.nodeMeta, selection.filter.text]);
+  return JSON.stringify([selection.nodeMeta, selection.filter.text, selection.near]);
 }
 
 export function hasNodeMeta(

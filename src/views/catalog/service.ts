@@ -2,6 +2,7 @@
 import { filtered } from '../../model/filter/filter.ts';
 import type { Tenancy } from '../../model/tenancy.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
+import { nearestFirst } from '../coordinate/near.ts';
 import { defineView } from '../engine/view.ts';
 import { type Instance, instances } from '../health/instances.ts';
 import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
@@ -16,7 +17,7 @@ export interface CatalogServiceKey {
 }
 
 /** The instances of a service, each flat with its node, whatever their health. */
-export const catalogService = defineView<CatalogServiceKey, readonly object[]>({
+export const catalogService = defineView<CatalogServiceKey, readonly CatalogInstance[]>({
   name: 'catalog/service',
   key: ({ tenancy, service, by, tags, selection }) => {
     return `${selectionKey(selection)}${tagsKey(tags)}${by}/${serviceNameKey(tenancy, service)}`;
@@ -26,7 +27,8 @@ export const catalogService = defineView<CatalogServiceKey, readonly object[]>({
       .view(instances, { tenancy, service, by })
       .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection))
       .map(flat);
-    return filtered(rows, selection.filter);
+    const wanted = filtered(rows, selection.filter);
+    return nearestFirst(read, selection.near, wanted, ({ Node }) => Node);
   },
 });
 
@@ -41,8 +43,13 @@ export function hasTags({ Service }: Instance, tags: readonly string[]): boolean
   return tags.every((tag) => own.has(tag));
 }
 
-/** An instance as the catalog's lists show it. */
-export function flat({ Node, Service }: Instance): object {
+/** An instance as the catalog's lists show it, flat with its node. */
+export interface CatalogInstance {
+  readonly Node: string;
+  readonly [field: string]: unknown;
+}
+
+export function flat({ Node, Service }: Instance): CatalogInstance {
   return {
     ID: Node.ID,
     Node: Node.Node,

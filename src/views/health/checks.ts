@@ -6,6 +6,7 @@ import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { checks } from '../../state/tables/checks.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
 import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
+import { nearestFirst } from '../coordinate/near.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { indexed, type Indexed } from './instances.ts';
 
@@ -35,7 +36,10 @@ export const healthChecks = defineView<ChecksKey, readonly ShownCheck[]>({
         return hasNodeMeta(node?.value.node.Meta ?? null, selection);
       })
       .map((row) => ({ ...row.value.check, ...peer, ...indexed(row) }));
-    return filtered(shown, selection.filter);
+    const wanted = filtered(shown, selection.filter);
+    // A list of one node has no order to change.
+    const near = key.of === 'node' ? '' : selection.near;
+    return nearestFirst(read, near, wanted, (check) => check.Node);
   },
 });
 

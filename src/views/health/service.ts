@@ -5,6 +5,7 @@ import { serviceNameKey } from '../../state/tables/services.ts';
 import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { hasTags, tagsKey } from '../catalog/service.ts';
 import { withoutZeroPort } from '../catalog/shown-service.ts';
+import { nearestFirst } from '../coordinate/near.ts';
 import { defineView } from '../engine/view.ts';
 import { type Instance, instances } from './instances.ts';
 
@@ -34,7 +35,8 @@ export const healthService = defineView<HealthServiceKey, readonly object[]>({
         return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection);
       })
       .map(shown);
-    return filtered(rows, selection.filter);
+    const wanted = filtered(rows, selection.filter);
+    return nearestFirst(read, selection.near, wanted, ({ Node }) => Node.Node);
   },
 });
 

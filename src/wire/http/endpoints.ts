@@ -5,6 +5,7 @@ import { agentEndpoints } from './agent/endpoints.ts';
 import { catalogEndpoints } from './catalog/endpoints.ts';
 import { configEndpoints } from './config/endpoints.ts';
 import { connectEndpoints } from './connect/endpoints.ts';
+import { coordinateEndpoints } from './coordinate/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { internalEndpoints } from './internal/endpoints.ts';
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   ...catalogEndpoints,
   ...configEndpoints,
   ...connectEndpoints,
+  ...coordinateEndpoints,
   ...healthEndpoints,
   ...internalEndpoints,
   ...kvEndpoints,

@@ -6,16 +6,25 @@ import { ALL_ROWS, type Filter, filterFor } from '../../model/filter/filter.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { localTenancy, peerTenancy, type Tenancy } from '../../model/tenancy.ts';
 import { EVERYTHING, type Selection } from '../../views/catalog/selection.ts';
+import type { HttpContext } from './context.ts';
 import type { HttpRequest } from './endpoint.ts';
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** ?filter and ?node-meta, for answers whose rows have such fields. */
-export function selectionOf(request: HttpRequest, fields: Fields): Selection {
+/** ?filter, ?node-meta and ?near, for answers whose rows have such fields. */
+export function selectionOf(
+  request: HttpRequest,
+  { agent }: HttpContext,
+  fields: Fields,
+): Selection {
   if (request.query.isEmpty) return EVERYTHING;
-  const selection = { nodeMeta: nodeMetaOf(request), filter: filterOf(request, fields) };
-  const isAll = selection.nodeMeta.length === 0 && selection.filter === ALL_ROWS;
-  return isAll ? EVERYTHING : selection;
+  // Nobody knows how far it is to the nodes of a peer.
+  const isOurs = (request.query.get('peer') ?? '') === '';
+  const asked = isOurs ? (request.query.get('near') ?? '') : '';
+  const near = asked === '_agent' ? agent.nodeName : asked;
+  const [nodeMeta, filter] = [nodeMetaOf(request), filterOf(request, fields)];
+  const isAll = nodeMeta.length === 0 && filter === ALL_ROWS && near === '';
+  return isAll ? EVERYTHING : { nodeMeta, filter, near };
 }
 
 // ?node-meta=key:value, as often as wanted.

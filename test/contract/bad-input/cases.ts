@@ -5,6 +5,7 @@ import { agentBadInput } from './agent.ts';
 import type { BadInput } from './bad-input.ts';
 import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
+import { coordinateBadInput } from './coordinate.ts';
 import { healthBadInput } from './health.ts';
 import { kvBadInput } from './kv.ts';
 import { pathsBadInput } from './paths.ts';
@@ -16,6 +17,7 @@ export const cases: readonly BadInput[] = [
   ...agentBadInput,
   ...catalogBadInput,
   ...configBadInput,
+  ...coordinateBadInput,
   ...healthBadInput,
   ...kvBadInput,
   ...pathsBadInput,

@@ -18,7 +18,7 @@ export function replyInstances(
   const tenancy = tenancyOf(request);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
-  const selection = selectionOf(request, catalogServiceFields);
+  const selection = selectionOf(request, context, catalogServiceFields);
   const key = { tenancy, service, by, tags: tagsOf(request), selection };
   return replyConsistent(request, context, catalogService, key);
 }

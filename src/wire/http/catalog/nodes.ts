@@ -15,7 +15,7 @@ export const nodesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request, false);
-    const selection = selectionOf(request, nodeFields);
+    const selection = selectionOf(request, context, nodeFields);
     return replyConsistent(request, context, catalogNodes, { tenancy: localTenancy, selection });
   },
 });

@@ -15,7 +15,7 @@ export const servicesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request);
-    const selection = selectionOf(request, catalogServiceFields);
+    const selection = selectionOf(request, context, catalogServiceFields);
     return replyConsistent(request, context, catalogServices, { tenancy: localTenancy, selection });
   },
 });

@@ -19,6 +19,11 @@ export function replyChecks(
 ): Promise<HttpReply> {
   checkTenancy(request);
   if (name === undefined || name === '') throw new Refusal('invalid-argument', missing);
-  const key = { tenancy: localTenancy, of, name, selection: selectionOf(request, checkFields) };
+  const key = {
+    tenancy: localTenancy,
+    of,
+    name,
+    selection: selectionOf(request, context, checkFields),
+  };
   return replyConsistent(request, context, healthChecks, key);
 }

@@ -19,7 +19,7 @@ export async function replyInstances(
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
   const options = readOptions(request, context);
-  const [tags, selection] = [tagsOf(request), selectionOf(request, instanceFields)];
+  const [tags, selection] = [tagsOf(request), selectionOf(request, context, instanceFields)];
   const key = { tenancy, service, by, passing: isPassingOnly(request), tags, selection };
   const { value, revision } = await readBlocking(request, context, healthService, key, options);
   const answer = { json: value, index: revision, consistency: options.consistency };

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { nodeCoordinates } from '../../../views/coordinate/coordinates.ts';
+import { readBlocking } from '../blocking.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { checkTenancy } from '../read-options.ts';
+
+/** GET /v1/coordinate/node/:node: where a node is; 404 while nobody knows. */
+export const nodeEndpoint = defineEndpoint({
+  method: 'GET',
+  path: '/v1/coordinate/node/:node',
+  permission: { resource: 'node', access: 'read', of: 'node' },
+  showsIndexOnFailure: true,
+  handle: async (request, context) => {
+    checkTenancy(request, false);
+    const { node = '' } = request.params;
+    const key = { node, segment: request.query.get('segment') ?? undefined };
+    const { value, revision } = await readBlocking(request, context, nodeCoordinates, key);
+    return value.length === 0 ? { status: 404 } : { json: value, index: revision };
+  },
+});
