@@ -63,6 +63,10 @@ const commands: readonly CommandEntry[] = [
     async () => (await import('./services/exported-services.ts')).servicesExportedServices,
   ),
   command(
+    'services imported-services',
+    async () => (await import('./services/imported-services.ts')).servicesImportedServices,
+  ),
+  command(
     'peering generate-token',
     async () => (await import('./peering/generate-token.ts')).peeringGenerateToken,
   ),
@@ -106,6 +110,7 @@ const commands: readonly CommandEntry[] = [
     'operator usage instances',
     async () => (await import('./operator/usage-instances.ts')).usageInstances,
   ),
+  command('connect expose', async () => (await import('./connect/expose.ts')).connectExpose),
   command(
     'connect ca get-config',
     async () => (await import('./connect/ca-get-config.ts')).caGetConfig,

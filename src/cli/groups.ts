@@ -96,13 +96,16 @@ Usage: causeway intention <subcommand> [options] [args]
   },
   {
     words: ['connect'],
-    synopsis: 'Run proxies of the service mesh',
+    synopsis: 'Interact with the service mesh',
     help: `
 Usage: causeway connect <subcommand> [options] [args]
 
-  Runs Envoy as a sidecar or as a mesh gateway.
+  Runs Envoy as a sidecar or as a mesh gateway, exposes services through
+  gateways, and looks after the certificate authority.
 
     $ causeway connect envoy -sidecar-for web
+    $ causeway connect expose -ingress-gateway=front -service=web -port=8080
+    $ causeway connect ca get-config
 `,
   },
   {

@@ -35,8 +35,18 @@ testCommands({
     requests: [ofWeb],
   },
   'what is asked is handed on': {
-    run: ['catalog', 'nodes', '-near=_agent', '-node-meta=a=b', '-node-meta=c=d:e', '-filter=x'],
-    answers: { 'GET /v1/catalog/nodes?filter=x&near=_agent&node-meta=a:b&node-meta=c:d:e': [] },
+    run: [
+      'catalog',
+      'nodes',
+      '-near=_agent',
+      '-node-meta=a=b',
+      '-node-meta=c=d:e',
+      '-filter=x',
+      '-peer=west',
+    ],
+    answers: {
+      'GET /v1/catalog/nodes?filter=x&near=_agent&node-meta=a:b&node-meta=c:d:e&peer=west': [],
+    },
     err: 'No nodes match the given query - try expanding your search.\n',
   },
   'a server that refuses': {

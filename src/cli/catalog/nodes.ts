@@ -5,7 +5,7 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
-import { filterFlag, narrowing, nearFlag, nodeMetaFlag } from '../query-flags.ts';
+import { filterFlag, narrowing, nearFlag, nodeMetaFlag, peerFlag } from '../query-flags.ts';
 
 const SHORT_ID = 8;
 
@@ -20,6 +20,7 @@ Usage: causeway catalog nodes [options]
     $ causeway catalog nodes
     $ causeway catalog nodes -detailed
     $ causeway catalog nodes -service=web
+    $ causeway catalog nodes -peer=west
 `,
   flags: {
     detailed: boolFlag('detailed', 'Show whole ids, all addresses and metadata.'),
@@ -27,6 +28,7 @@ Usage: causeway catalog nodes [options]
     near: nearFlag,
     nodeMeta: nodeMetaFlag,
     filter: filterFlag,
+    peer: peerFlag,
   },
   run: async ({ values, client, terminal }) => {
     const { service } = values;

@@ -4,7 +4,7 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
-import { narrowing, nodeMetaFlag } from '../query-flags.ts';
+import { narrowing, nodeMetaFlag, peerFlag } from '../query-flags.ts';
 
 const TAGS_GAP = 6;
 
@@ -22,11 +22,13 @@ Usage: causeway catalog services [options]
     $ causeway catalog services
     $ causeway catalog services -tags
     $ causeway catalog services -node=web-1
+    $ causeway catalog services -peer=west
 `,
   flags: {
     tags: boolFlag('tags', "Show each service's tags beside it."),
     node: stringFlag('node', 'Only services on this `node`.', { initial: '' }),
     nodeMeta: nodeMetaFlag,
+    peer: peerFlag,
   },
   run: async ({ values, client, terminal }) => {
     const { node } = values;
