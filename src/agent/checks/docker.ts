@@ -4,6 +4,7 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { CheckType } from '../../model/agent/check-type.ts';
 import { formatDuration } from '../../model/duration.ts';
+import { networkErrorText } from './network-error.ts';
 import { MAX_OUTPUT_BYTES, TailBuffer } from './output.ts';
 import type { Probe } from './probe-loop.ts';
 import { DEFAULT_RUN_MS, resultOfExit } from './script.ts';
@@ -58,7 +59,7 @@ async function createExec(
   const path = `/containers/${encodeURIComponent(container)}/exec`;
   const asked = { method: 'POST', path, body: { ...body, Cmd: command } };
   const { status, tail } = await ask(daemon, asked, MAX_ANSWER_BYTES, signal).catch(
-    failed(`create exec failed for container ${container}`),
+    failed(daemon, `create exec failed for container ${container}`),
   );
   if (status === 404) throw new Error(`create exec failed for unknown container ${container}`);
   if (status === 409) {
@@ -82,7 +83,7 @@ async function startExec(
   // With a terminal, what it writes comes as it is; without, it would come in frames.
   const asked = { method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, Tty: true } };
   const { status, tail } = await ask(daemon, asked, maxBytes, signal).catch(
-    failed(`start exec failed for container ${container}`),
+    failed(daemon, `start exec failed for container ${container}`),
   );
   if (status === 200) return tail.captured();
   if (status === 404) {
@@ -104,7 +105,9 @@ async function exitCodeOf(
 ): Promise<number> {
   const asked = { method: 'GET', path: `/exec/${id}/json` };
   const what = `inspect exec failed for container ${container}`;
-  const { status, tail } = await ask(daemon, asked, MAX_ANSWER_BYTES, signal).catch(failed(what));
+  const { status, tail } = await ask(daemon, asked, MAX_ANSWER_BYTES, signal).catch(
+    failed(daemon, what),
+  );
   if (status === 404) throw new Error(`${what}: invalid exec id ${id}`);
   if (status !== 200) throw new Error(`${what} with status ${status}: ${tail.toString()}`);
   const { ExitCode } = parsed(tail, `inspect exec response for container ${container}`);
@@ -149,9 +152,14 @@ async function ask(
   return { status: response.statusCode ?? 0, tail };
 }
 
-function failed(what: string): (error: unknown) => never {
+function failed(daemon: Daemon, what: string): (error: unknown) => never {
+  const { socketPath, host, port } = daemon;
   return (error) => {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    const why =
+      socketPath === undefined
+        ? networkErrorText(error, 'tcp', `${host}:${port}`)
+        : networkErrorText(error, 'unix', socketPath);
+    throw new Error(`${what}: ${why}`, { cause: error });
   };
 }
 

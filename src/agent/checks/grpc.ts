@@ -3,7 +3,7 @@
 // its own is less than a client of a library would be.
 import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import type { CheckType } from '../../model/agent/check-type.ts';
-import { openSession } from './h2ping.ts';
+import { openSession, sessionErrorText } from './h2ping.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS } from './tcp.ts';
 
@@ -24,17 +24,26 @@ export function grpcProbe(type: CheckType): Probe {
   const tls = type.GRPCUseTLS === true ? type : undefined;
   return async (signal) => {
     const session = await openSession(address, tls, timeoutMs, signal);
-    if (typeof session === 'string') {
-      return critical(
-        `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${session}"`,
-      );
-    }
+    if (typeof session === 'string') return critical(rpcError(...dialProblem(session)));
     const { status, problem } = await askHealth(session, address, service, timeoutMs, signal);
     session.destroy();
     if (problem !== undefined) return critical(problem);
     if (status !== 'SERVING') return critical(`gRPC ${target} serving status: ${status}`);
     return { status: 'passing', output: `gRPC check ${target}: success` };
   };
+}
+
+const rpcError = (code: string, text: string): string => `rpc error: code = ${code} desc = ${text}`;
+const connectionError = (text: string): string =>
+  `connection error: desc = ${JSON.stringify(text)}`;
+const NEVER_READY = 'context deadline exceeded while waiting for connections to become ready';
+
+function dialProblem(why: string): [code: string, text: string] {
+  if (why.endsWith('i/o timeout')) return ['DeadlineExceeded', NEVER_READY];
+  const when = /^(?:tls: |EOF$)/.test(why)
+    ? 'authentication handshake failed'
+    : 'Error while dialing';
+  return ['Unavailable', connectionError(`transport: ${when}: ${why}`)];
 }
 
 interface Health {
@@ -53,8 +62,13 @@ function askHealth(
     const chunks: Buffer[] = [];
     let size = 0;
     let headers: IncomingHttpHeaders = {};
-    const fail = (code: string, text: string): void =>
-      resolve({ problem: `rpc error: code = ${code} desc = ${text}` });
+    const fail = (code: string, text: string): void => resolve({ problem: rpcError(code, text) });
+    let isReady = false;
+    session.once('remoteSettings', () => (isReady = true));
+    const lose = (why: string): void => {
+      if (isReady) fail('Unavailable', why);
+      else fail('Unavailable', connectionError(`error reading server preface: ${why}`));
+    };
     const stream = session.request({
       ':method': 'POST',
       ':path': '/grpc.health.v1.Health/Check',
@@ -62,7 +76,9 @@ function askHealth(
       'content-type': 'application/grpc',
       te: 'trailers',
     });
-    stream.setTimeout(timeoutMs, () => fail('DeadlineExceeded', 'context deadline exceeded'));
+    stream.setTimeout(timeoutMs, () =>
+      fail('DeadlineExceeded', isReady ? 'context deadline exceeded' : NEVER_READY),
+    );
     signal.addEventListener('abort', () => fail('Canceled', 'context canceled'), { once: true });
     stream.on('response', (received) => (headers = received));
     stream.on('trailers', (received) => (headers = { ...headers, ...received }));
@@ -70,8 +86,12 @@ function askHealth(
       size += chunk.length;
       if (size <= MAX_ANSWER_BYTES) chunks.push(chunk);
     });
-    stream.on('error', (error) => fail('Unavailable', error.message));
-    stream.on('close', () => resolve(healthOf(headers, Buffer.concat(chunks))));
+    session.once('error', (error) => lose(sessionErrorText(error)));
+    stream.on('error', (error) => lose(sessionErrorText(error)));
+    stream.on('close', () => {
+      if (headers[':status'] === undefined) lose('EOF');
+      else resolve(healthOf(headers, Buffer.concat(chunks)));
+    });
     stream.end(framed(service));
   });
 }
@@ -94,7 +114,7 @@ function healthOf(headers: IncomingHttpHeaders, frame: Buffer): Health {
   const code = headers['grpc-status'];
   if (code !== '0') {
     const text = decodeURIComponent(String(headers['grpc-message'] ?? 'no answer'));
-    return { problem: `rpc error: code = ${codeName(code)} desc = ${text}` };
+    return { problem: rpcError(codeName(code), text) };
   }
   const message = frame.subarray(PREFIX_BYTES);
   const index = message.length === 0 ? 0 : message[0] === STATUS_TAG ? (message[1] ?? 0) : -1;

@@ -4,6 +4,8 @@ import type { CheckType } from '../../model/agent/check-type.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS, dial, type TlsSettings } from './tcp.ts';
 
+const PING_CANCELLED = 'ERR_HTTP2_PING_CANCEL';
+
 /** Passes when the target answers a ping of HTTP/2; with TLS unless that is switched off. */
 export function h2pingProbe(type: CheckType): Probe {
   const address = type.H2PING ?? '';
@@ -36,6 +38,12 @@ export async function openSession(
   return session;
 }
 
+/** Why a session has ended: what answers is no HTTP/2 most of the time. */
+export function sessionErrorText(error: Error): string {
+  if (error.message === 'Protocol error') return 'http2: frame too large';
+  return (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? 'EOF' : error.message;
+}
+
 function ping(
   session: ClientHttp2Session,
   timeoutMs: number,
@@ -48,10 +56,14 @@ function ping(
       resolve(problem);
     };
     signal.addEventListener('abort', () => finish('stopped'), { once: true });
-    session.once('close', () => finish('the connection was closed'));
-    session.once('error', (error) => finish(error.message));
+    session.once('error', (error) => finish(sessionErrorText(error)));
+    session.once('close', () => finish('EOF'));
     session.once('connect', () => {
-      session.ping((error) => finish(error?.message));
+      session.ping((error) => {
+        // What the session says of its end is the better reason.
+        const isCancelled = (error as NodeJS.ErrnoException | null)?.code === PING_CANCELLED;
+        if (!isCancelled) finish(error?.message);
+      });
     });
   });
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { CheckResult } from '../../model/agent/check-running.ts';
 import type { CheckType } from '../../model/agent/check-type.ts';
-import { networkErrorText } from './network-error.ts';
+import { addressError, networkErrorText } from './network-error.ts';
 import { MAX_OUTPUT_BYTES, TailBuffer } from './output.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS, tlsOptions } from './tcp.ts';
@@ -27,9 +27,8 @@ export function httpProbe(type: CheckType): Probe {
   const target = type.HTTP ?? '';
   const timeoutMs = type.Timeout || DEFAULT_TIMEOUT_MS;
   return async (signal) => {
-    if (!URL.canParse(target) || !/^https?:/i.test(target)) {
-      return critical(`${named(method)} "${target}": unsupported protocol scheme ""`);
-    }
+    const problem = requestError(method, target);
+    if (problem !== undefined) return critical(problem);
     const timeout = AbortSignal.timeout(timeoutMs);
     const first = { method, url: new URL(target), body: type.Body ?? '' };
     try {
@@ -62,7 +61,9 @@ async function follow(type: CheckType, first: Ask, signal: AbortSignal): Promise
       return { status, reason: response.statusMessage ?? '', body };
     }
     response.resume();
-    if (redirects >= MAX_REDIRECTS) throw new Error('stopped after 10 redirects');
+    if (redirects >= MAX_REDIRECTS) {
+      throw new TooManyRedirects(`Get "${location}": stopped after 10 redirects`);
+    }
     const url = new URL(location, ask.url);
     ask = KEEPS_METHOD.has(status)
       ? { ...ask, url }
@@ -111,7 +112,24 @@ function resultOf(answer: Answer, method: string, target: string): CheckResult {
   return { status: status === 429 ? 'warning' : 'critical', output };
 }
 
+class TooManyRedirects extends Error {}
+
+/** Why there can be no such request. */
+function requestError(method: string, target: string): string | undefined {
+  if (!/^[!#$%&'*+.^_`|~0-9A-Z-]+$/i.test(method)) {
+    return `net/http: invalid method ${JSON.stringify(method)}`;
+  }
+  const where = `${named(method)} "${target}"`;
+  const [, scheme = '', authority = ''] =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/([^/?#]*))?/i.exec(target) ?? [];
+  if (!/^https?$/i.test(scheme)) return `${where}: unsupported protocol scheme "${scheme}"`;
+  if (authority === '') return `${where}: http: no Host in request URL`;
+  if (URL.canParse(target)) return undefined;
+  return `${where}: ${addressError('tcp', authority)}`;
+}
+
 function failure(error: unknown, { method, url }: Ask): string {
+  if (error instanceof TooManyRedirects) return error.message;
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return `${named(method)} "${url.href}": ${networkErrorText(error, 'tcp', `${url.hostname}:${port}`)}`;
 }

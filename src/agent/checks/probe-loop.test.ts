@@ -119,3 +119,25 @@ test('only so many run at once', async () => {
   await all;
   assert.equal(most, 2);
 });
+
+test('a probe that breaks is a check that fails, and is run again', async () => {
+  const clock = new FakeClock();
+  const results: CheckResult[] = [];
+  const loop = new ProbeLoop({
+    probe: () => {
+      throw new RangeError('too odd');
+    },
+    intervalMs: SECOND_MS,
+    hasPassed: true,
+    onResult: (result) => results.push(result),
+    clock,
+    random: () => 0.5,
+    gate: new Gate(1),
+  });
+  await clock.advance(SECOND_MS);
+  assert.deepEqual(results.slice(0, 2), [
+    { status: 'critical', output: 'too odd' },
+    { status: 'critical', output: 'too odd' },
+  ]);
+  loop[Symbol.dispose]();
+});

@@ -59,13 +59,22 @@ export class ProbeLoop implements Disposable {
     this.#cancelTimer = undefined;
     const { signal } = this.#stopping;
     const result = await this.#options.gate.through(async () => {
-      return signal.aborted ? undefined : this.#options.probe(signal);
+      return signal.aborted ? undefined : this.#probe(signal);
     });
     if (signal.aborted || result === undefined) return;
     this.#isFailing = result.status === 'critical';
     if (!this.#isFailing) this.#hasPassed = true;
     this.#cancelTimer = this.#options.clock.after(this.#nextMs(), () => void this.#run());
     this.#options.onResult(result);
+  }
+
+  // What a registration asks for can be too odd for the libraries below; that is no reason for the server to end.
+  async #probe(signal: AbortSignal): Promise<CheckResult> {
+    try {
+      return await this.#options.probe(signal);
+    } catch (error) {
+      return { status: 'critical', output: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   #nextMs(): number {

@@ -41,6 +41,8 @@ export interface CheckRunnersOptions {
 }
 
 const DEFAULT_OUTPUT_INTERVAL_MS = 5 * 60_000;
+// A timer of Node can't wait for longer.
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_CONCURRENCY = 256;
 const UNKNOWN: KnownCheck = { status: 'critical', output: '' };
 
@@ -170,8 +172,7 @@ export class CheckRunners implements CheckRunning {
       };
       return { stop: sink.watchAlias(target, quietly) };
     }
-    const bounded = { ...check.type, OutputMaxSize: this.#maxOutputBytesOf(check.type) };
-    const probe = probeOf(bounded, this.#options.surroundings ?? SURROUNDINGS);
+    const probe = probeOf(this.#bounded(check.type), this.#options.surroundings ?? SURROUNDINGS);
     if (probe === undefined) return { stop: () => {} };
     const thresholds = new Thresholds(check.type);
     const loop = new ProbeLoop({
@@ -187,6 +188,12 @@ export class CheckRunners implements CheckRunning {
       gate: this.#gate,
     });
     return { loop, stop: () => loop[Symbol.dispose]() };
+  }
+
+  /** With limits that a timer and this agent can keep; as with Go, what is less than nothing is not set. */
+  #bounded(type: CheckType): CheckType {
+    const Timeout = Math.min(Math.max(type.Timeout ?? 0, 0), MAX_TIMEOUT_MS);
+    return { ...type, Timeout, OutputMaxSize: this.#maxOutputBytesOf(type) };
   }
 
   #maxOutputBytesOf({ OutputMaxSize = 0 }: CheckType): number {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import {
+  connect as connectTls,
+  createSecureContext,
+  getCACertificates,
+  type SecureContext,
+} from 'node:tls';
 import type { CheckResult } from '../../model/agent/check-running.ts';
 import type { CheckType } from '../../model/agent/check-type.ts';
 import { parseHostPort } from '../../model/host-port.ts';
-import { networkErrorText, timeoutText } from './network-error.ts';
+import { addressError, networkErrorText, timeoutText } from './network-error.ts';
 import type { Probe } from './probe-loop.ts';
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -36,8 +41,7 @@ export function dial(
   signal: AbortSignal,
 ): Promise<Socket | string> {
   const target = parseHostPort(address);
-  if (target === undefined)
-    return Promise.resolve(`dial tcp: address ${address}: missing port in address`);
+  if (target === undefined) return Promise.resolve(addressError('tcp', address));
   const where = { host: target.host === '' ? '127.0.0.1' : target.host, port: target.port };
   return new Promise((resolve) => {
     const socket =
@@ -57,12 +61,26 @@ export function dial(
   });
 }
 
+// As Go: whom this machine trusts; Node would trust a list of its own. Made once, since it holds a hundred
+// certificates.
+let trusted: SecureContext | undefined;
+
+function machineTrust(): SecureContext {
+  if (trusted === undefined) {
+    const certificates = getCACertificates('system');
+    trusted = createSecureContext(certificates.length === 0 ? {} : { ca: certificates });
+  }
+  return trusted;
+}
+
 export function tlsOptions(tls: TlsSettings): {
+  secureContext: SecureContext;
   rejectUnauthorized: boolean;
   servername?: string;
   ALPNProtocols?: string[];
 } {
   return {
+    secureContext: machineTrust(),
     rejectUnauthorized: tls.TLSSkipVerify !== true,
     ...(tls.TLSServerName ? { servername: tls.TLSServerName } : {}),
     ...(tls.alpn === undefined ? {} : { ALPNProtocols: [...tls.alpn] }),

@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { CheckResult } from '../../model/agent/check-running.ts';
 import type { CheckType } from '../../model/agent/check-type.ts';
 import { parseHostPort } from '../../model/host-port.ts';
-import { networkErrorText } from './network-error.ts';
+import { addressError, networkErrorText } from './network-error.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS } from './tcp.ts';
 
@@ -16,7 +16,7 @@ export function udpProbe(type: CheckType): Probe {
   const passing: CheckResult = { status: 'passing', output: `UDP connect ${address}: Success` };
   return (signal) => {
     if (target === undefined) {
-      return Promise.resolve(critical(`dial udp: address ${address}: missing port in address`));
+      return Promise.resolve(critical(addressError('udp', address)));
     }
     return new Promise((resolve) => {
       const socket = createSocket(isIPv6(target.host) ? 'udp6' : 'udp4');

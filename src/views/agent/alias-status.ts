@@ -27,8 +27,7 @@ export const aliasStatus = defineView<AliasKey, CheckResult>({
     const counted = found.filter((check) => check.ServiceID !== '' || check.Type !== 'alias');
     const hasOwn = found.some((check) => check.ServiceID === key.serviceId);
     if (!hasOwn && !exists(read, key)) {
-      const output = `Service ${key.serviceId} could not be found on node ${key.node}`;
-      return { status: 'critical', output };
+      return { status: 'critical', output: notFound(key) };
     }
     return worstOf(counted);
   },
@@ -45,6 +44,11 @@ function ofCatalog(read: ViewRead, { node, serviceId }: AliasKey): HealthCheck[]
     .flatMap((id) => read.by(checks, 'instance', checksOfInstance(localTenancy, node, id)))
     .map(({ value }) => value.check);
 }
+
+const notFound = ({ node, serviceId }: AliasKey): string =>
+  serviceId === ''
+    ? `Node ${node} could not be found`
+    : `Service ${serviceId} could not be found on node ${node}`;
 
 const instancesOf = (serviceId: string): string[] => (serviceId === '' ? [''] : ['', serviceId]);
 
