@@ -74,6 +74,20 @@ export class Draft implements Read {
     return touched === undefined ? rows : mergeRows(rows, touched.rows as Changes<T>);
   }
 
+  withPrefix<T extends object>(
+    table: Table<T, never> | Table<T>,
+    prefix: string,
+  ): readonly Row<T>[] {
+    const rows = this.#read.withPrefix(table, prefix);
+    const touched = this.#tables.get(table.name);
+    if (touched === undefined) return rows;
+    const changes = new Map<string, Row<T> | undefined>();
+    for (const [key, row] of touched.rows as Changes<T>) {
+      if (key.startsWith(prefix)) changes.set(key, row);
+    }
+    return changes.size === 0 ? rows : mergeRows(rows, changes);
+  }
+
   count<T extends object, I extends string>(
     table: Table<T, I>,
     index: NoInfer<I>,

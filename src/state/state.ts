@@ -16,6 +16,11 @@ export interface Read {
     value: string,
   ): readonly Row<T>[];
   all<T extends object>(table: Table<T, never> | Table<T>): readonly Row<T>[];
+  /** The rows of an ordered table whose keys begin with `prefix`, in the order of keys. */
+  withPrefix<T extends object>(
+    table: Table<T, never> | Table<T>,
+    prefix: string,
+  ): readonly Row<T>[];
   /** How many rows `by` would give, without sorting them. */
   count<T extends object, I extends string>(
     table: Table<T, I>,
@@ -156,6 +161,13 @@ export class StateReader implements Read {
 
   all<T extends object>(table: Table<T, never> | Table<T>): readonly Row<T>[] {
     return this.#state.table(table.name).all(this.#track) as readonly Row<T>[];
+  }
+
+  withPrefix<T extends object>(
+    table: Table<T, never> | Table<T>,
+    prefix: string,
+  ): readonly Row<T>[] {
+    return this.#state.table(table.name).withPrefix(prefix, this.#track) as readonly Row<T>[];
   }
 
   count<T extends object, I extends string>(

@@ -20,6 +20,8 @@ export class RowCell<T extends object> extends Cell {
   readonly #table: CellHolder<T>;
   readonly key: string;
   row: Row<T> | undefined;
+  /** Of an ordered table: whether it ever had a row and so has its place. */
+  isInOrder = false;
 
   constructor(table: CellHolder<T>, key: string, touched: Revision) {
     super(touched);

@@ -4,6 +4,8 @@
 import type { Revision, StoredRow, Write } from '../log/log.ts';
 import type { Cell, Track } from './cell.ts';
 import { frozen } from './frozen.ts';
+import { OrderedCells } from './ordered-cells.ts';
+import { PrefixCells } from './prefix-cells.ts';
 import { type CellHolder, Index, type IndexBucket, RowCell, WholeTable } from './table-cells.ts';
 
 export interface Row<T> {
@@ -18,6 +20,8 @@ export interface Table<T extends object, I extends string = string> {
   readonly name: string;
   readonly key: (value: T) => string;
   readonly indexes: { readonly [name in I]: (value: T) => readonly string[] };
+  /** Rows can be read by the beginning of their keys. */
+  readonly isOrdered?: boolean;
 }
 
 /** Checks the definition's types; `indexes` map a row to the buckets that it is in. */
@@ -35,6 +39,9 @@ export class TableState<T extends object> implements CellHolder<T> {
   readonly #rows = new Map<string, RowCell<T>>();
   readonly #indexes = new Map<string, Index<T>>();
   readonly #all: WholeTable<T>;
+  /** Of an ordered table: its rows and those known to be gone, instead of all rows as one bucket. */
+  readonly #ordered: OrderedCells<RowCell<T>> | undefined;
+  readonly #prefixes: PrefixCells;
   readonly #maxEmpty: number;
   #floor: Revision;
   #empty = 0;
@@ -46,6 +53,8 @@ export class TableState<T extends object> implements CellHolder<T> {
     this.#maxEmpty = maxEmpty;
     this.#sweepAbove = maxEmpty;
     this.#all = new WholeTable<T>(definition.name, floor);
+    this.#ordered = definition.isOrdered === true ? new OrderedCells() : undefined;
+    this.#prefixes = new PrefixCells(definition.name);
     for (const name of Object.keys(definition.indexes)) {
       this.#indexes.set(name, new Index(this, name, floor));
     }
@@ -68,8 +77,19 @@ export class TableState<T extends object> implements CellHolder<T> {
   }
 
   all(track?: Track): readonly Row<T>[] {
+    if (this.#ordered !== undefined) return this.withPrefix('', track);
     track?.(this.#all);
     return this.#all.rows();
+  }
+
+  /** The rows whose keys begin with `prefix`, in order. */
+  withPrefix(prefix: string, track?: Track): readonly Row<T>[] {
+    const ordered = this.#ordered;
+    if (ordered === undefined) throw new Error(`${this.definition.name} is not ordered`);
+    track?.(this.#prefixes.of(prefix, () => this.#touchedUnder(ordered, prefix)));
+    const rows: Row<T>[] = [];
+    for (const { row } of ordered.withPrefix(prefix)) if (row !== undefined) rows.push(row);
+    return rows;
   }
 
   /** The values of an index that have rows now, unsorted. */
@@ -115,7 +135,7 @@ export class TableState<T extends object> implements CellHolder<T> {
   /** Takes the rows of a snapshot over, touching only what differs, at `revision`. */
   resync(rows: readonly StoredRow[], revision: Revision): void {
     const present = new Set(rows.map((row) => row.key));
-    const lost = this.#all.rows().filter((row) => !present.has(row.key));
+    const lost = this.all().filter((row) => !present.has(row.key));
     for (const { key } of lost) this.#place(key, undefined, revision);
     for (const { key, value, createRevision, modifyRevision } of rows) {
       if (this.#rows.get(key)?.row?.modifyRevision === modifyRevision) continue;
@@ -128,7 +148,9 @@ export class TableState<T extends object> implements CellHolder<T> {
   /** Drops a cell that tells nothing: it never had a row that the floor doesn't already account for. */
   forgetRow(cell: RowCell<T>): void {
     if (cell.touched > this.#floor) return;
-    if (this.#rows.delete(cell.key)) this.#empty -= 1;
+    if (!this.#rows.delete(cell.key)) return;
+    this.#ordered?.remove(cell.key);
+    this.#empty -= 1;
   }
 
   forgetBucket(index: Index<T>, bucket: IndexBucket<T>): void {
@@ -149,13 +171,35 @@ export class TableState<T extends object> implements CellHolder<T> {
     if (old === undefined) this.#empty -= 1;
     else if (row === undefined) this.#empty += 1;
     cell.row = row;
-    if (row === undefined) this.#all.remove(key);
+    if (this.#ordered !== undefined) this.#placeInOrder(this.#ordered, cell, touched);
+    else if (row === undefined) this.#all.remove(key);
     else this.#all.put(row, old !== undefined);
     if (touched !== undefined) {
       cell.touch(touched);
       this.#all.touch(touched);
     }
     for (const index of this.#indexes.values()) this.#placeIn(index, old, row, touched);
+  }
+
+  #placeInOrder(
+    ordered: OrderedCells<RowCell<T>>,
+    cell: RowCell<T>,
+    touched: Revision | undefined,
+  ): void {
+    if (!cell.isInOrder) {
+      cell.isInOrder = true;
+      ordered.add(cell);
+    }
+    if (touched !== undefined) this.#prefixes.touch(cell.key, touched);
+    // When a row that is there was last touched is known exactly, even when it is loaded.
+    else cell.touched = cell.row?.modifyRevision ?? cell.touched;
+  }
+
+  // What is gone counts too, or a reader that comes back would not hear of it.
+  #touchedUnder(ordered: OrderedCells<RowCell<T>>, prefix: string): Revision {
+    let touched = this.#floor;
+    for (const cell of ordered.withPrefix(prefix)) touched = Math.max(touched, cell.touched);
+    return touched;
   }
 
   #placeIn(
