@@ -33,13 +33,18 @@ export function setKeyIfUnchanged(draft: Draft, wanted: WantedEntry, index: numb
   return true;
 }
 
+/** Whether its lock is held back, from whoever asks. */
+export function isHeldBack(read: Read, key: string): boolean {
+  return read.get(lockDelays, kvKey(tenancy, key)) !== undefined;
+}
+
 /** Refusal when the session is not there. */
 export function lockKey(draft: Draft, wanted: WantedEntry, session: string): boolean {
+  if (isHeldBack(draft, wanted.Key)) return false;
   requireSession(draft, session);
   const present = findKey(draft, wanted.Key)?.value.entry;
   const isHeld = present !== undefined && present.Session !== '';
   if (isHeld && present.Session !== session) return false;
-  if (!isHeld && draft.get(lockDelays, kvKey(tenancy, wanted.Key)) !== undefined) return false;
   const LockIndex = (present?.LockIndex ?? 0) + (isHeld ? 0 : 1);
   place(draft, { ...wanted, LockIndex, Session: session });
   return true;

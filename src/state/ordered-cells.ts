@@ -35,17 +35,18 @@ export class OrderedCells<C extends Keyed> {
     if (block.length === 0 && this.#blocks.length > 1) this.#blocks.splice(at, 1);
   }
 
-  /** The cells whose keys begin with `prefix`, in order. */
-  *withPrefix(prefix: string): Generator<C> {
+  /** Visits the cells whose keys begin with `prefix`, in order. */
+  visit(prefix: string, visitor: (cell: C) => void): void {
+    const isPast = ({ key }: C): boolean => key > prefix && !key.startsWith(prefix);
     let at = this.#blockOf(prefix);
     let place = firstNotBelow(this.#blocks[at] as C[], prefix);
     for (; at < this.#blocks.length; at += 1, place = 0) {
       const block = this.#blocks[at] as C[];
-      for (; place < block.length; place += 1) {
-        const cell = block[place] as C;
-        if (!cell.key.startsWith(prefix)) return;
-        yield cell;
-      }
+      const last = block.at(-1);
+      const isEnd = last === undefined || isPast(last);
+      const end = isEnd ? firstThat(block, place, isPast) : block.length;
+      for (; place < end; place += 1) visitor(block[place] as C);
+      if (isEnd) return;
     }
   }
 
@@ -63,12 +64,17 @@ export class OrderedCells<C extends Keyed> {
 }
 
 function firstNotBelow(block: readonly Keyed[], key: string): number {
-  let low = 0;
+  return firstThat(block, 0, (cell) => cell.key >= key);
+}
+
+/** The first place from `low` on that is as asked; it and all after it are, those before it aren't. */
+function firstThat<C>(block: readonly C[], from: number, is: (cell: C) => boolean): number {
+  let low = from;
   let high = block.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((block[middle] as Keyed).key < key) low = middle + 1;
-    else high = middle;
+    if (is(block[middle] as C)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

@@ -88,7 +88,9 @@ export class TableState<T extends object> implements CellHolder<T> {
     if (ordered === undefined) throw new Error(`${this.definition.name} is not ordered`);
     track?.(this.#prefixes.of(prefix, () => this.#touchedUnder(ordered, prefix)));
     const rows: Row<T>[] = [];
-    for (const { row } of ordered.withPrefix(prefix)) if (row !== undefined) rows.push(row);
+    ordered.visit(prefix, ({ row }) => {
+      if (row !== undefined) rows.push(row);
+    });
     return rows;
   }
 
@@ -198,7 +200,9 @@ export class TableState<T extends object> implements CellHolder<T> {
   // What is gone counts too, or a reader that comes back would not hear of it.
   #touchedUnder(ordered: OrderedCells<RowCell<T>>, prefix: string): Revision {
     let touched = this.#floor;
-    for (const cell of ordered.withPrefix(prefix)) touched = Math.max(touched, cell.touched);
+    ordered.visit(prefix, (cell) => {
+      if (cell.touched > touched) touched = cell.touched;
+    });
     return touched;
   }
 

@@ -19,17 +19,13 @@ export interface KvRow {
   readonly entry: KvEntry;
 }
 
-/** Unlike names, keys are told apart by the case of letters, and every character counts. */
-export const kvKey = (tenancy: Tenancy, key: string): string => `${rowKey(tenancy)}/${key}`;
+// oxlint-disable-next-line no-control-regex -- it tells ASCII from the rest
+const ASCII = /^[\0-\x7f]*$/;
 
-/** The folder of a key or a prefix: all up to its last slash; '' at the top. */
-export const folderOf = (key: string): string => key.slice(0, key.lastIndexOf('/') + 1);
-
-/** The folders that a key lies in, but for the top. */
-export function foldersOf(key: string): readonly string[] {
-  const folders: string[] = [];
-  for (let at = key.indexOf('/'); at >= 0; at = key.indexOf('/', at + 1)) {
-    folders.push(key.slice(0, at + 1));
-  }
-  return folders;
+/**
+ * Unlike names, keys are told apart by the case of letters, and every character counts. The characters of a row's key
+ * are the bytes of its key, since that is the order in which Consul lists them.
+ */
+export function kvKey(tenancy: Tenancy, key: string): string {
+  return `${rowKey(tenancy)}/${ASCII.test(key) ? key : Buffer.from(key).toString('latin1')}`;
 }

@@ -35,10 +35,14 @@ async function replyKeys(
   context: HttpContext,
   prefix: string,
 ): Promise<HttpReply> {
-  const separator = request.query.get('separator') ?? '';
+  const { query } = request;
+  // Consul once misspelled it, and clients still do.
+  const separator = query.get('separator') ?? query.get('seperator') ?? '';
   const key = { prefix, separator };
   const { value, revision: index } = await readBlocking(request, context, kvKeys, key);
-  return value.names.length === 0 ? { status: 404, index } : { json: value.names, index };
+  // That there is nothing at all is an answer, that there is nothing below a prefix is not.
+  const isMissing = value.names.length === 0 && prefix !== '';
+  return isMissing ? { status: 404, index } : { json: value.names, index };
 }
 
 async function replyTree(

@@ -20,15 +20,18 @@ export function refuseConflict({ query }: HttpRequest, ...names: readonly string
   throw new Refusal('invalid-argument', `Conflicting flags: ${query.encode()}\n`);
 }
 
-// Go's path.Clean of a relative path; a slash at the end stays.
+// Go's path.Clean; a slash at the end stays.
 function cleaned(path: string): string {
   if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(path)) return path;
+  if (path === '') return '';
+  const isRooted = path.startsWith('/');
   const kept: string[] = [];
   for (const part of path.split('/')) {
     const isUp = part === '..';
     if (isUp && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (part !== '' && part !== '.') kept.push(part);
+    else if (part !== '' && part !== '.' && !(isUp && isRooted)) kept.push(part);
   }
-  const clean = kept.join('/');
-  return path.endsWith('/') && clean !== '' ? `${clean}/` : clean;
+  const clean = (isRooted ? '/' : '') + kept.join('/');
+  const shown = clean === '' ? '.' : clean;
+  return path.endsWith('/') && shown !== '/' ? `${shown}/` : shown;
 }

@@ -252,3 +252,36 @@ describe('is refused, and nothing is stored:', () => {
     assert.equal((await get('large')).status, 404);
   });
 });
+
+describe('names of keys', () => {
+  test('are listed in the order of their bytes', async () => {
+    for (const name of ['\u{1F600}', '\uFFFD', 'é', 'z'])
+      await put(`order/${encodeURIComponent(name)}`, 'x');
+    const names = ['order/z', 'order/é', 'order/\uFFFD', 'order/\u{1F600}'];
+    assert.deepEqual((await get('order/?keys')).json, names);
+  });
+
+  for (const [path, name] of Object.entries({
+    '%2Frooted%2F': '/rooted/',
+    '%2Frooted%2F..%2F..%2Fx': '/x',
+    'up%2F..%2F.%2Fdown': 'down',
+    '%2E%2F': './',
+    '%2F': '/',
+  })) {
+    test(`are cleaned as paths: ${path} is ${name}`, async () => {
+      assert.equal((await put(path, 'x')).json, true);
+      assert.deepEqual((await get(path)).json?.[0].Key, name);
+    });
+  }
+
+  test('of nothing at all are an empty list', async () => {
+    await del('?recurse');
+    const { status, json } = await get('?keys');
+    assert.deepEqual([status, json], [200, []]);
+  });
+
+  test('can be cut by the separator in its older spelling', async () => {
+    await put('cut/a/b', 'x');
+    assert.deepEqual((await get('cut/?keys&seperator=/')).json, ['cut/a/']);
+  });
+});
