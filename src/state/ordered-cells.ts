@@ -56,7 +56,8 @@ export class OrderedCells<C extends Keyed> {
     let high = this.#blocks.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if ((this.#blocks[middle]?.[0] as C).key <= key) low = middle;
+      const [first] = this.#blocks[middle] as C[];
+      if (first !== undefined && first.key <= key) low = middle;
       else high = middle - 1;
     }
     return low;
