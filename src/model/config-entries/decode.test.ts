@@ -156,8 +156,8 @@ describe('a config entry that cannot be read is refused in the words of Consul:'
     'a kind that does not exist': [{ kind: 'nope' }, 'invalid config entry kind: nope'],
     'a kind named like a method': [{ kind: 'toString' }, 'invalid config entry kind: toString'],
     'a kind that is not built': [
-      { Kind: 'service-router', Name: 'x' },
-      'config entry kind service-router is not supported yet',
+      { Kind: 'sameness-group', Name: 'x' },
+      'config entry kind sameness-group is not supported yet',
     ],
     'an unknown key': [
       { Kind: 'service-defaults', Name: 'x', Protocl: 'http' },

@@ -12,6 +12,9 @@ import { meshShape } from './mesh/shape.ts';
 import { proxyDefaultsShape } from './proxy-defaults/shape.ts';
 import { serviceDefaultsShape } from './service-defaults/shape.ts';
 import { serviceIntentionsShape } from './service-intentions/shape.ts';
+import { serviceResolverShape } from './service-resolver/shape.ts';
+import { serviceRouterShape } from './service-router/shape.ts';
+import { serviceSplitterShape } from './service-splitter/shape.ts';
 
 /** The kinds that can be written, and what they may hold. */
 export const CONFIG_ENTRY_SHAPES = {
@@ -20,6 +23,9 @@ export const CONFIG_ENTRY_SHAPES = {
   'proxy-defaults': proxyDefaultsShape,
   'service-defaults': serviceDefaultsShape,
   'service-intentions': serviceIntentionsShape,
+  'service-resolver': serviceResolverShape,
+  'service-router': serviceRouterShape,
+  'service-splitter': serviceSplitterShape,
 } as const;
 
 type Shapes = typeof CONFIG_ENTRY_SHAPES;

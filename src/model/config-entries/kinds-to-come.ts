@@ -10,9 +10,6 @@ export const KINDS_TO_COME: readonly string[] = [
   'inline-certificate',
   'jwt-provider',
   'sameness-group',
-  'service-resolver',
-  'service-router',
-  'service-splitter',
   'tcp-route',
   'terminating-gateway',
 ];

@@ -23,6 +23,15 @@ import { validateServiceDefaults } from './service-defaults/validate.ts';
 import { normalizeServiceIntentions } from './service-intentions/normalize.ts';
 import { serviceIntentionsPermission } from './service-intentions/permission.ts';
 import { validateServiceIntentions } from './service-intentions/validate.ts';
+import { normalizeServiceResolver } from './service-resolver/normalize.ts';
+import { serviceResolverPermission } from './service-resolver/permission.ts';
+import { validateServiceResolver } from './service-resolver/validate.ts';
+import { normalizeServiceRouter } from './service-router/normalize.ts';
+import { serviceRouterPermission } from './service-router/permission.ts';
+import { validateServiceRouter } from './service-router/validate.ts';
+import { normalizeServiceSplitter } from './service-splitter/normalize.ts';
+import { serviceSplitterPermission } from './service-splitter/permission.ts';
+import { validateServiceSplitter } from './service-splitter/validate.ts';
 
 const define = <K extends DecodableKind, E extends ConfigEntry>(_name: K, kind: Kind<K, E>) =>
   kind as unknown as Kind<DecodableKind, ConfigEntry>;
@@ -54,6 +63,21 @@ export const kinds: Readonly<Record<DecodableKind, Kind<DecodableKind, ConfigEnt
     normalize: normalizeServiceIntentions,
     validate: validateServiceIntentions,
     permission: serviceIntentionsPermission,
+  }),
+  'service-resolver': define('service-resolver', {
+    normalize: normalizeServiceResolver,
+    validate: validateServiceResolver,
+    permission: serviceResolverPermission,
+  }),
+  'service-router': define('service-router', {
+    normalize: normalizeServiceRouter,
+    validate: validateServiceRouter,
+    permission: serviceRouterPermission,
+  }),
+  'service-splitter': define('service-splitter', {
+    normalize: normalizeServiceSplitter,
+    validate: validateServiceSplitter,
+    permission: serviceSplitterPermission,
   }),
 };
 

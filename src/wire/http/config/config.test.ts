@@ -63,9 +63,9 @@ describe('PUT /v1/config', () => {
       ],
       [
         'a kind that is not built',
-        { Kind: 'service-router' },
+        { Kind: 'sameness-group' },
         400,
-        'Request decoding failed: config entry kind service-router is not supported yet',
+        'Request decoding failed: config entry kind sameness-group is not supported yet',
       ],
       [
         'a mesh entry with a name',
@@ -115,7 +115,7 @@ describe('GET /v1/config', () => {
   });
 
   test('of a kind that is not built shows none', async () => {
-    assert.deepEqual((await server.get('/v1/config/service-router')).json, []);
+    assert.deepEqual((await server.get('/v1/config/sameness-group')).json, []);
   });
 
   test('of an unknown kind is refused', async () => {

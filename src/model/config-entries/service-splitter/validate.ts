@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import { metaProblems, refused, refuseProblems } from '../meta.ts';
+import type { ServiceSplit, ServiceSplitter } from './schema.ts';
+
+export function validateServiceSplitter(entry: ServiceSplitter): void {
+  if (entry.Name === '') throw refused('Name is required');
+  const splits = entry.Splits ?? [];
+  if (splits.length === 0) throw refused('no splits configured');
+  refuseProblems(metaProblems(entry));
+  refuseTwice(entry.Name, splits);
+  const sum = splits.reduce((total, { Weight = 0 }) => total + Math.round(Weight * 100), 0);
+  if (sum !== 10_000) {
+    throw refused(`the sum of all split weights must be 100, not ${(sum / 100).toFixed(6)}`);
+  }
+}
+
+function refuseTwice(name: string, splits: readonly ServiceSplit[]): void {
+  const seen = new Set<string>();
+  for (const { Service = name, ServiceSubset = '', Namespace = '', Partition = '' } of splits) {
+    const parts = { service: Service, subset: ServiceSubset, namespace: Namespace };
+    const target = Object.entries({ ...parts, partition: Partition })
+      .map(([part, value]) => `${part}=${JSON.stringify(value)}`)
+      .join(', ');
+    if (seen.has(target)) throw refused(`split destination occurs more than once: ${target}`);
+    seen.add(target);
+  }
+}
