@@ -12,6 +12,7 @@ import { endpoints } from '../../src/wire/http/endpoints.ts';
 import { type Cluster, startCluster, succeed } from '../cluster/cluster.ts';
 import { seed, seeded } from '../seeded.ts';
 import { cases } from './bad-input/cases.ts';
+import { GOOD_BODIES } from './fuzz/good-bodies.ts';
 import { FUZZ_NAMES, Fuzzer } from './fuzz/requests.ts';
 import { RawClient } from './fuzz/raw-client.ts';
 
@@ -62,7 +63,7 @@ async function owned(): Promise<unknown> {
 test(`${COUNT} fuzzed requests (seed ${seed})`, async () => {
   const bodies = cases.map(([, , body]) => body).filter((body) => body !== '');
   const known = endpoints.filter(({ path }) => !LEFT_OUT.has(path));
-  const fuzzer = new Fuzzer(seeded(seed), known, named(bodies));
+  const fuzzer = new Fuzzer(seeded(seed), known, [...named(bodies), ...GOOD_BODIES]);
   const seen = await owned();
   const { core } = cluster.server;
   const statuses = new Map<number, number>();
