@@ -73,14 +73,14 @@ test(`${COUNT} fuzzed requests (seed ${seed})`, async () => {
   for (let i = 0; i < COUNT; i += 1) {
     if (i === Math.floor(WARM_UP)) warmBytes = heapBytes();
     const request = fuzzer.next();
-    const before = changes.count;
+    const counted = changes.count;
     const line = `${request.method} ${request.target} ${request.body ?? ''}`;
     const { status } = await client.send(request).catch((error: unknown) => {
       throw new Error(`${line}: ${inspect(defects)}`, { cause: error });
     });
     assert.deepEqual(defects, [], line);
     if (status >= 400 || request.method === 'GET') {
-      assert.equal(changes.count, before, `${status} and a change: ${line}`);
+      assert.equal(changes.count, counted, `${status} and a change: ${line}`);
     }
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
