@@ -32,6 +32,7 @@ import { LifeCycle } from './life-cycle.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
 import { openMetrics } from './metrics.ts';
+import { ownAddress } from './own-address.ts';
 import { openStorage } from './storage.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -218,6 +219,11 @@ async function start(
     life.run('dialing peers', (signal) => dialPeers(ports, signal));
     life.run('preparing for peers', (signal) => preparePeering({ views, prepare }, signal));
     life.run('sweeping peers', (signal) => sweepPeers(ports, signal));
+  }
+  if (config.watches.length > 0) {
+    const { runWatches } = await import('./watches/run-watches.ts');
+    const ports = { address: ownAddress(config.listen), logger: logger.named('watch') };
+    life.run('watches', (signal) => runWatches(config.watches, ports, signal));
   }
   return core;
 }

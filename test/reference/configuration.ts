@@ -116,6 +116,10 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     ['check_update_interval', 'check_output_max_size', 'discard_check_output'],
     '`5m`, 4096 bytes: how often what a check says is kept when nothing else changed, how much of it, and whether at all',
   ],
+  [
+    ['watches'],
+    'what to look at, as in Consul, and whom to tell: `args`, `handler`, or `handler_type = "http"` with `http_handler_config`',
+  ],
   [['default_intention_policy'], '`allow`; write `deny`'],
   [
     ['config_entries.bootstrap'],

@@ -43,31 +43,38 @@ export interface ProgramRun {
   readonly problem?: string;
 }
 
-export interface ProgramLimits {
-  readonly timeoutMs: number;
+export interface ProgramOptions {
+  /** Without it a program may run for ever. */
+  readonly timeoutMs?: number;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** What it reads; nothing unless it is given. */
+  readonly input?: string;
+  /** Ours unless it is given. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Runs a program to its end, or kills it with all that it has started. Never rejects. */
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, maxBytes, signal }: ProgramLimits,
+  options: ProgramOptions,
 ): Promise<ProgramRun> {
+  const { timeoutMs, maxBytes, signal } = options;
   return new Promise((resolve) => {
     const tail = new TailBuffer(maxBytes);
-    const child = start(program, args);
+    const child = start(program, args, options);
     let isTimedOut = false;
     let letGo: NodeJS.Timeout | undefined;
     const kill = (): void => {
       killGroup(child);
       letGo = setTimeout(() => finish(-1), LETTING_GO_MS);
     };
-    const timer = setTimeout(() => {
+    const expire = (): void => {
       isTimedOut = true;
       kill();
-    }, timeoutMs);
+    };
+    const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
     signal.addEventListener('abort', kill, { once: true });
     const finish = (code: number, problem?: string): void => {
       clearTimeout(timer);
@@ -85,8 +92,20 @@ export function runProgram(
   });
 }
 
-function start(program: string, args: readonly string[]): ChildProcess {
-  return spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(
+  program: string,
+  args: readonly string[],
+  { input, environment }: ProgramOptions,
+): ChildProcess {
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    ...(environment === undefined ? {} : { env: environment }),
+  });
+  // It need not read what it is given.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  return child;
 }
 
 function killGroup({ pid }: ChildProcess): void {

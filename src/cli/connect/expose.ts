@@ -2,7 +2,7 @@
 import type { Client } from '../../client/client.ts';
 import { type CliRun, defineCliCommand } from '../command.ts';
 import { entryPath } from '../config/entry-source.ts';
-import { parseExactJson, type Uint64 } from '../exact-json.ts';
+import { parseExactJson, type Uint64 } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 import { intFlag, listFlag, stringFlag } from '../flag-kinds.ts';
 import { findExact } from '../intention/find.ts';

@@ -3,7 +3,7 @@
 // so the entry is changed as a whole, and only if nobody else has changed it meanwhile.
 import type { Client } from '../../client/client.ts';
 import { entryPath } from '../config/entry-source.ts';
-import { parseExactJson, type Uint64 } from '../exact-json.ts';
+import { parseExactJson, type Uint64 } from '../../client/exact-json.ts';
 import type { Intention } from './shape.ts';
 
 const KIND = 'service-intentions';

@@ -4,7 +4,7 @@ import { type CliRun, defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, uint64Flag } from '../flag-kinds.ts';
 import { oneKey, withoutSlash } from './key.ts';
-import { keyPath } from './pair.ts';
+import { keyPath } from '../../client/key-value.ts';
 
 const flags = {
   cas: boolFlag('cas', 'Delete only if the key is still at -modify-index.'),

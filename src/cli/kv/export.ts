@@ -3,7 +3,7 @@ import { atMost } from '../arguments.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { withoutSlash } from './key.ts';
-import { readPairs } from './pair.ts';
+import { readPairs } from '../../client/key-value.ts';
 
 export const kvExport = defineCliCommand({
   words: ['kv', 'export'],

@@ -4,7 +4,7 @@ import { type CliRun, defineCliCommand, type Terminal } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
 import { oneKey, withoutSlash } from './key.ts';
-import { keyPath, type Pair, readPairs, valueOf } from './pair.ts';
+import { keyPath, type Pair, readPairs, valueOf } from '../../client/key-value.ts';
 
 const LABEL_WIDTH = 17;
 

@@ -4,10 +4,10 @@ import { jsonSyntaxError } from '../../model/json-syntax.ts';
 import { atMost } from '../arguments.ts';
 import { defineCliCommand } from '../command.ts';
 import { readData } from '../data-source.ts';
-import { parseExactJson } from '../exact-json.ts';
+import { parseExactJson } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
-import { keyPath } from './pair.ts';
+import { keyPath } from '../../client/key-value.ts';
 
 interface Entry {
   readonly key: string;

@@ -5,7 +5,7 @@ import { type CliRun, defineCliCommand, type Terminal } from '../command.ts';
 import { readData } from '../data-source.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag, uint64Flag } from '../flag-kinds.ts';
-import { keyPath } from './pair.ts';
+import { keyPath } from '../../client/key-value.ts';
 
 const flags = {
   cas: boolFlag(

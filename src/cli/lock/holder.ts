@@ -3,8 +3,8 @@
 // change, and watching whether it is still held. The keys, marks and their contents are those of Consul's clients, so
 // that both kinds of holders keep each other out.
 import { type Client, type Query, ResponseError } from '../../client/client.ts';
-import { parseExactJson } from '../exact-json.ts';
-import { keyPath, type Pair } from '../kv/pair.ts';
+import { parseExactJson } from '../../client/exact-json.ts';
+import { keyPath, type Pair } from '../../client/key-value.ts';
 
 const MONITOR_RETRY_MS = 1_000;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A lock for one: the key <prefix>/.lock, held by a session.
 import type { Client } from '../../client/client.ts';
-import { keyPath, type Pair } from '../kv/pair.ts';
+import { keyPath, type Pair } from '../../client/key-value.ts';
 import {
   flagsOf,
   type Holder,

@@ -2,8 +2,8 @@
 // A lock for several: the key <prefix>/.lock lists the sessions that hold it, and each contender has a key of its
 // own, <prefix>/<session>, which ends with the session. Who is listed but has no key any more holds nothing.
 import type { Client } from '../../client/client.ts';
-import { keyPath, type Pair, valueOf } from '../kv/pair.ts';
-import type { Uint64 } from '../exact-json.ts';
+import { keyPath, type Pair, valueOf } from '../../client/key-value.ts';
+import type { Uint64 } from '../../client/exact-json.ts';
 import {
   flagsOf,
   type Holder,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
-import { parseExactJson, type Uint64 } from '../exact-json.ts';
+import { parseExactJson, type Uint64 } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 import { formatFlag } from '../format.ts';
 import { indentJson } from '../json-layout.ts';

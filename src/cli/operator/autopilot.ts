@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Client } from '../../client/client.ts';
-import type { Uint64 } from '../exact-json.ts';
-import { parseExactJson } from '../exact-json.ts';
+import type { Uint64 } from '../../client/exact-json.ts';
+import { parseExactJson } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 
 /** How servers are looked after, as the API has it; durations are texts. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
-import { parseExactJson, type Uint64 } from '../exact-json.ts';
+import { parseExactJson, type Uint64 } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 
 interface Peer {

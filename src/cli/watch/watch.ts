@@ -6,8 +6,8 @@ import { whileDoing } from '../failure.ts';
 import { boolFlag, listFlag, stringFlag } from '../flag-kinds.ts';
 import { WrongUse } from '../flags.ts';
 import { indentJson } from '../json-layout.ts';
-import { follow, type Value } from './follow.ts';
-import { viewOf, WATCH_TYPES, type WatchParameters } from './views.ts';
+import { follow, type Value } from '../../client/watch/follow.ts';
+import { viewOf, WATCH_TYPES, type WatchParameters } from '../../client/watch/views.ts';
 
 const flags = {
   type: stringFlag('type', `(Required) What to watch: ${WATCH_TYPES.join(', ')}.`, {
@@ -72,7 +72,7 @@ Usage: causeway watch [options] [child...]
       });
       const changes = follow(client, view, {
         signal: ended.signal,
-        onTrouble: (message) => terminal.err(`${message}\n`),
+        onTrouble: (message) => terminal.err(`Watch errored: ${message}\n`),
       });
       for await (const value of changes) {
         if (args.length === 0) {

@@ -10,6 +10,7 @@ import type { PeeringLimits } from '../../model/peering/limits.ts';
 import type { BodyLimits } from '../../wire/http/context.ts';
 import type { HttpSettings } from '../../wire/http/settings.ts';
 import type { SocketRights } from '../unix-socket.ts';
+import type { Watch } from '../watches/watch.ts';
 import type { CheckSettings } from './check-settings.ts';
 import type { AgentAddresses } from './addresses/addresses.ts';
 
@@ -68,6 +69,7 @@ export interface AgentConfig extends AgentAddresses {
   readonly http: HttpSettings;
   readonly bodyLimits: BodyLimits;
   readonly sockets: SocketRights;
+  readonly watches: readonly Watch[];
   readonly leaveOnTerminate: boolean;
   readonly skipLeaveOnInterrupt: boolean;
 

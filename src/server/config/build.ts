@@ -24,6 +24,7 @@ import type { Merged } from './sources/merge.ts';
 import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './settings.ts';
 import { httpsTlsOf } from './tls-settings.ts';
 import { leavesOf } from './keys/standing.ts';
+import { watchesOf } from './watches.ts';
 
 const MINUTE_MS = 60_000;
 // Told alone: whatever else such a configuration says is meant for another kind of agent.
@@ -97,6 +98,7 @@ export function buildConfig(
       group: raw.unix_sockets?.group || undefined,
       mode: raw.unix_sockets?.mode || undefined,
     },
+    watches: watchesOf(raw, findings),
     leaveOnTerminate: raw.leave_on_terminate ?? false,
     skipLeaveOnInterrupt: raw.skip_leave_on_interrupt ?? true,
     notes: [...options.notes, ...findings.notes],

@@ -109,7 +109,7 @@ export const IDENTITY_KEYS = {
   }),
 
   auto_reload_config: refused(bool, 'files are read once, at the start'),
-  watches: refused(list(any), 'watches are not run by the agent'),
+  watches: used(list(any)),
   rpc: noted(object('RPC', { enable_streaming: bool })),
   cache: noted(object('Cache', { entry_fetch_max_burst: int, entry_fetch_rate: float })),
 } as const;

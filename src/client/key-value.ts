@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Client, type Query, ResponseError } from '../../client/client.ts';
-import { parseExactJson, type Uint64 } from '../exact-json.ts';
+import { type Client, type Query, ResponseError } from './client.ts';
+import { parseExactJson, type Uint64 } from './exact-json.ts';
 
 /** A key as the API answers it. */
 export interface Pair {

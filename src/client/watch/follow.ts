@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waits for one view of the cluster to change, again and again. In: a view and a client. Out: each value once, with
 // its index. Trouble on the way is told and ridden out; a question that can't be answered is an error.
-import { type Client, type ClientResponse, ResponseError } from '../../client/client.ts';
+import { type Client, type ClientResponse, ResponseError } from '../client.ts';
 import type { View } from './views.ts';
 
 const RETRY_MS = 5_000;
@@ -19,13 +19,15 @@ export interface FollowOptions {
   /** Told of what is being ridden out. */
   readonly onTrouble: (message: string) => void;
   readonly retryMs?: number;
+  /** Ask again also when the agent refuses the question: rights may be given later. */
+  readonly retriesRefusals?: boolean;
 }
 
-/** Ends when the signal is aborted. Throws the error of a question that the agent refuses. */
+/** Ends when the signal is aborted. Throws the error of a question that the agent refuses, unless that is ridden out too. */
 export async function* follow(
   client: Client,
   view: View,
-  { signal, onTrouble, retryMs = RETRY_MS }: FollowOptions,
+  { signal, onTrouble, retryMs = RETRY_MS, retriesRefusals = false }: FollowOptions,
 ): AsyncGenerator<Value> {
   let last: Value | undefined;
   let mark: string | undefined;
@@ -36,10 +38,11 @@ export async function* follow(
       answer = await ask(client, view, mark, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ResponseError && error.status < 500) throw error;
+      const isRefusal = error instanceof ResponseError && error.status < 500;
+      if (isRefusal && !retriesRefusals) throw error;
       failures += 1;
       const waitMs = Math.min(retryMs * failures ** 2, MAX_RETRY_MS);
-      onTrouble(`Watch errored: ${(error as Error).message}, retry in ${waitMs / 1_000}s`);
+      onTrouble(`${(error as Error).message}, retry in ${waitMs / 1_000}s`);
       await pause(waitMs, signal);
       mark = undefined;
       continue;

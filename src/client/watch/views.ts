@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be watched: for each type the request, and what of its answer is shown. In: the parameters of a watch.
 // Out: a View, or an Error that says what is missing or too much.
-import type { Query } from '../../client/client.ts';
+import type { Query } from '../client.ts';
 import { parseExactJson, stringifyExactJson } from '../exact-json.ts';
-import { keyPath, type Pair } from '../kv/pair.ts';
+import { keyPath, type Pair } from '../key-value.ts';
 import { newerEvents } from './events.ts';
 
 export interface WatchParameters {

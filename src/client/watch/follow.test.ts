@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { freePort } from '../../../test/ports.ts';
-import { Client } from '../../client/client.ts';
+import { Client } from '../client.ts';
 import { follow, type Value } from './follow.ts';
 import { viewOf, type WatchParameters } from './views.ts';
 
@@ -141,7 +141,7 @@ describe('what is followed', () => {
       ['4', '5'],
     );
     assert.deepEqual(troubles, [
-      'Watch errored: Unexpected response code: 500 (No cluster leader), retry in 0.001s',
+      'Unexpected response code: 500 (No cluster leader), retry in 0.001s',
     ]);
   });
 
