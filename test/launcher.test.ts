@@ -54,6 +54,17 @@ describe('bin/causeway', () => {
     assert.equal(status, 3);
   });
 
+  test('says by which name it was called, where that is asked for', () => {
+    writeFileSync(
+      join(folder, 'clone', 'src', 'main.ts'),
+      "console.log(JSON.stringify(process.env['CAUSEWAY_CALLED_AS'] ?? null))",
+    );
+    const path = `${join(folder, 'elsewhere')}:/usr/bin:/bin`;
+    const called = join(folder, 'elsewhere', 'consul');
+    assert.equal(JSON.parse(launch('consul', ['-autocomplete-install'], path).stdout), called);
+    assert.equal(JSON.parse(launch('consul', ['members'], path).stdout), null);
+  });
+
   test('runs through a symbolic link of another name, found in PATH', () => {
     const path = `${join(folder, 'elsewhere')}:/usr/bin:/bin`;
     const { stdout } = launch('consul', ['version'], path);

@@ -6,8 +6,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { Reply, scriptedAgent } from './cli-harness.ts';
+import { LockServer } from './lock-server.ts';
 import { freePort } from './ports.ts';
 
 const CAUSEWAY = join(dirname(import.meta.dirname), 'bin', 'causeway');
@@ -36,6 +37,42 @@ describe('the program', () => {
     assert.equal(err, 'Error writing config entry mesh/: Unexpected response code: 500 (no)\n');
     assert.equal(code, 1);
     assert.deepEqual(agent.lines, ['PUT /v1/config {"Kind":"mesh"}']);
+  });
+
+  test('reads configuration files as an agent would', async () => {
+    const running = start(['validate', '/nowhere.json']);
+    const [err, [code]] = await Promise.all([text(running.stderr), once(running, 'exit')]);
+    const reason =
+      'config: Open failed on /nowhere.json. open /nowhere.json: no such file or directory';
+    assert.equal(err, `Config validation failed: ${reason}\n`);
+    assert.equal(code, 1);
+  });
+
+  test('passes bytes through as they are', async () => {
+    const Value = Buffer.from([0xff, 0, 0xfe]).toString('base64');
+    agent.play({ 'GET /v1/kv/a': [{ Key: 'a', Flags: 0, Value }] });
+    const running = start(['kv', 'get', 'a'], { CONSUL_HTTP_ADDR: agent.address });
+    const [out] = await Promise.all([buffer(running.stdout), once(running, 'exit')]);
+    assert.deepEqual(out, Buffer.from([0xff, 0, 0xfe, 0x0a]));
+  });
+
+  test('offers a shell what a line may become', async () => {
+    const running = start([], { COMP_LINE: 'causeway snapshot s' });
+    const [out] = await Promise.all([text(running.stdout), once(running, 'exit')]);
+    assert.equal(out, 'save\n');
+  });
+
+  test('gives a lock back at Ctrl-C', async () => {
+    const locks = new LockServer();
+    await locks.listen();
+    const running = start(['lock', 'a', 'echo started; sleep 60'], {
+      CONSUL_HTTP_ADDR: locks.address,
+    });
+    await once(running.stdout, 'data');
+    running.kill('SIGINT');
+    assert.deepEqual(await once(running, 'exit'), [0, null]);
+    assert.equal(locks.pairs.size, 0);
+    await locks.close();
   });
 
   test('says nothing to who has stopped listening', async () => {

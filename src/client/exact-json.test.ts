@@ -11,3 +11,7 @@ test('numbers keep all their digits, both ways', () => {
   assert.deepEqual(value.b, [9007199254740993n, 1, 1.5, -3, 1e300]);
   assert.equal(stringifyExactJson(value), text.replace('1e300', '1e+300'));
 });
+
+test('what is no JSON comes from something else', () => {
+  assert.throws(() => parseExactJson('<html>'), /is this the HTTP port of an agent/);
+});
