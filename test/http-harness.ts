@@ -114,6 +114,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     },
     renewSession: () => {},
     self: sampleSelf,
+    operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },

@@ -3,6 +3,7 @@
 // which they stand here and end in reverse. Nothing else knows more than its neighbours.
 import { randomUUID } from 'node:crypto';
 import { forgetProxyStatus } from '../commands/forget-proxy-status.ts';
+import { putAutopilotConfig } from '../commands/put-autopilot-config.ts';
 import { putConfigEntry } from '../commands/put-config-entry.ts';
 import { recordProxyStatus } from '../commands/record-proxy-status.ts';
 import { dialPeers } from '../controllers/dial-peers.ts';
@@ -13,6 +14,7 @@ import { issueLeaves } from '../controllers/issue-leaves.ts';
 import { preparePeering } from '../controllers/prepare-peering.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
+import { DEFAULT_AUTOPILOT } from '../model/operator/autopilot.ts';
 import type { Logger } from '../model/logger.ts';
 import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
@@ -112,6 +114,8 @@ async function start(
   });
 
   await bootstrapEntries(config, core);
+  const firstAutopilot = { config: DEFAULT_AUTOPILOT, cas: 0 };
+  await commands.issue(putAutopilotConfig, firstAutopilot, { origin: 'bootstrap' });
   const agent = openLocalAgent({
     core,
     nodeName,
@@ -171,6 +175,7 @@ async function start(
   const expiry = new ExpireSessions(sessionPorts);
   life.run('sessions', (signal) => expiry.run(signal));
   life.run('lock delays', (signal) => endLockDelays(sessionPorts, signal));
+  const sinceMs = Date.now();
   const httpLogger = logger.named('http');
   const metrics = openMetrics({
     core,
@@ -192,6 +197,7 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
+      operator: { facts: () => ({ revision: state.at, sinceMs }) },
       exchangeSecret: peerStreams?.exchangeSecret,
     },
     settings: config.http,

@@ -3,6 +3,7 @@
 import type { Table } from './table.ts';
 import { agentChecks } from './tables/agent-checks.ts';
 import { agentServices } from './tables/agent-services.ts';
+import { autopilot } from './tables/autopilot.ts';
 import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
@@ -40,6 +41,7 @@ export const tables: readonly Table<object>[] = [
   proxyStatus,
   agentServices,
   agentChecks,
+  autopilot,
   kv,
   sessions,
   lockDelays,

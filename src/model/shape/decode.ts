@@ -144,6 +144,9 @@ function zeroOf(shape: AnyShape): unknown {
     case 'bool':
       return false;
     case 'int':
+    case 'uint':
+    case 'uint8':
+    case 'uint64':
     case 'float':
     case 'nanoseconds':
     case 'milliseconds':

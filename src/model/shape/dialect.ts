@@ -50,7 +50,7 @@ export const JSON_BODY: Dialect = {
   isExact: true,
   unknownKey: (_place, key) => `json: unknown field ${JSON.stringify(key)}`,
   wrongType(place, shape, raw) {
-    const shown = typeof raw === 'number' && shape.kind === 'int' ? ` ${raw}` : '';
+    const shown = typeof raw === 'number' && isIntegral(shape) ? ` ${raw}` : '';
     const target = place === undefined ? 'Go value' : `Go struct field ${goNameOf(place)}`;
     return `json: cannot unmarshal ${jsonKind(raw)}${shown} into ${target} of type ${goType(shape)}`;
   },
@@ -70,6 +70,10 @@ function unreadable(name: string, shape: AnyShape, raw: string): string {
     return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
   const parse = { bool: 'ParseBool', int: 'ParseInt' }[shape.kind as string] ?? 'ParseFloat';
   return `'${name}' cannot parse value as '${goType(shape)}': strconv.${parse}: invalid syntax`;
+}
+
+function isIntegral({ kind }: AnyShape): boolean {
+  return kind === 'int' || kind.startsWith('uint');
 }
 
 function goType(shape: AnyShape): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseDurationMs } from '../duration.ts';
 import type { Dialect } from './dialect.ts';
-import type { ScalarKind } from './shape.ts';
+import type { ScalarKind, UnsignedKind } from './shape.ts';
 
 /** A value, or how it fails: of a type that cannot be, or a text that does not spell one. */
 export type ScalarResult =
@@ -20,8 +20,11 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
       return readDuration(raw, 1e6);
     case 'milliseconds':
       return readDuration(raw, 1);
-    default:
+    case 'int':
+    case 'float':
       return readNumber(kind, raw, dialect);
+    default:
+      return readUnsigned(kind, raw, dialect);
   }
 }
 
@@ -54,6 +57,13 @@ function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): Scal
   const integer = /^(?:[+-]?\d+|0x[\da-f]+)?$/i;
   const decimal = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?$/i;
   return (kind === 'int' ? integer : decimal).test(raw) ? { value: Number(raw) } : 'unreadable';
+}
+
+function readUnsigned(kind: UnsignedKind, raw: unknown, dialect: Dialect): ScalarResult {
+  const result = readNumber('int', raw, dialect);
+  if (typeof result !== 'object') return result;
+  const isInRange = Number(result.value) >= 0 && (kind !== 'uint8' || Number(result.value) < 256);
+  return isInRange ? result : 'wrong-type';
 }
 
 function readDuration(raw: unknown, perMs: number): ScalarResult {

@@ -9,7 +9,15 @@ interface Typed<T> {
   readonly '~value'?: T;
 }
 
-export type ScalarKind = 'string' | 'int' | 'float' | 'bool' | 'nanoseconds' | 'milliseconds';
+export type UnsignedKind = 'uint' | 'uint8' | 'uint64';
+export type ScalarKind =
+  | 'string'
+  | 'int'
+  | UnsignedKind
+  | 'float'
+  | 'bool'
+  | 'nanoseconds'
+  | 'milliseconds';
 
 interface ScalarShape {
   readonly kind: ScalarKind | 'any' | 'ignored';
@@ -45,6 +53,10 @@ export type ValueOf<S> = S extends Typed<infer T> ? T : never;
 
 export const string: Shape<string> = { kind: 'string' };
 export const int: Shape<number> = { kind: 'int' };
+/** Not negative. What a JavaScript number can't hold exactly is refused. */
+export const uint: Shape<number> = { kind: 'uint' };
+export const uint8: Shape<number> = { kind: 'uint8' };
+export const uint64: Shape<number> = { kind: 'uint64' };
 export const float: Shape<number> = { kind: 'float' };
 export const bool: Shape<boolean> = { kind: 'bool' };
 /** A number of nanoseconds, which may be written as a Go duration such as '10s'. */

@@ -41,3 +41,16 @@ export async function replyConsistent<K, V>(
   const { value, revision } = await readBlocking(request, context, view, key, options);
   return { json: value, index: revision, consistency: options.consistency };
 }
+
+/** What a few of Consul's answers repeat of their headers in the body. */
+export function queryMeta(revision: number, { consistency }: Pick<ReadOptions, 'consistency'>) {
+  return {
+    Index: revision,
+    LastContact: 0,
+    KnownLeader: true,
+    ConsistencyLevel: consistency,
+    NotModified: false,
+    Backend: 0,
+    ResultsFilteredByACLs: false,
+  };
+}

@@ -7,6 +7,7 @@ import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
 import type { MetricsSource } from './agent/self/metrics-source.ts';
+import type { OperatorSource } from './operator/operator-source.ts';
 
 export interface HttpContext {
   readonly views: Views;
@@ -25,6 +26,7 @@ export interface HttpContext {
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
+  readonly operator: OperatorSource;
   /** Calls the cluster that made a peering token; undefined when peering is turned off. */
   readonly exchangeSecret: ExchangeSecret | undefined;
 }

@@ -10,6 +10,7 @@ import type { Endpoint } from './endpoint.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { internalEndpoints } from './internal/endpoints.ts';
 import { kvEndpoints } from './kv/endpoints.ts';
+import { operatorEndpoints } from './operator/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
 import { sessionEndpoints } from './session/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...healthEndpoints,
   ...internalEndpoints,
   ...kvEndpoints,
+  ...operatorEndpoints,
   ...peeringEndpoints,
   ...sessionEndpoints,
   ...statusEndpoints,

@@ -20,13 +20,19 @@ const AT_ONCE: ReadOptions = { index: 0, waitMs: 0, consistency: 'leader' };
 
 /** Throws Refusal for parameters that are none. */
 export function readOptions(request: HttpRequest, context: HttpContext): ReadOptions {
+  const options = readOptionsAnywhere(request, context);
+  checkDatacenter(request, context);
+  return options;
+}
+
+/** The same where it doesn't matter which datacenter is asked for. */
+export function readOptionsAnywhere(request: HttpRequest, context: HttpContext): ReadOptions {
   const { query, headers } = request;
   if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
   checkCacheControl(headers['cache-control']);
   const index = indexOf(query.get('index') ?? '');
   const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
   const consistency = consistencyOf(request);
-  checkDatacenter(request, context);
   return { index, waitMs, consistency };
 }
 

@@ -8,6 +8,7 @@ import { configBadInput } from './config.ts';
 import { coordinateBadInput } from './coordinate.ts';
 import { healthBadInput } from './health.ts';
 import { kvBadInput } from './kv.ts';
+import { operatorBadInput } from './operator.ts';
 import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
 import { sessionBadInput } from './session.ts';
@@ -20,6 +21,7 @@ export const cases: readonly BadInput[] = [
   ...coordinateBadInput,
   ...healthBadInput,
   ...kvBadInput,
+  ...operatorBadInput,
   ...pathsBadInput,
   ...peeringBadInput,
   ...sessionBadInput,
