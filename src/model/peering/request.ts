@@ -19,19 +19,22 @@ export interface EstablishRequest extends PeeringRequest {
   readonly PeeringToken?: string;
 }
 
-export const tokenRequestShape: Shape<TokenRequest> = object('PeeringGenerateTokenRequest', {
+export const tokenRequestShape: Shape<TokenRequest> = object('api/PeeringGenerateTokenRequest', {
   PeerName: string,
   Partition: string,
   Meta: map(string),
   ServerExternalAddresses: list(string),
 });
 
-export const establishRequestShape: Shape<EstablishRequest> = object('PeeringEstablishRequest', {
-  PeerName: string,
-  PeeringToken: string,
-  Partition: string,
-  Meta: map(string),
-});
+export const establishRequestShape: Shape<EstablishRequest> = object(
+  'api/PeeringEstablishRequest',
+  {
+    PeerName: string,
+    PeeringToken: string,
+    Partition: string,
+    Meta: map(string),
+  },
+);
 
 /** Throws a Refusal for a partition that only Consul's enterprise edition could have. */
 export function checkRequestPartition({ Partition = '' }: PeeringRequest): void {

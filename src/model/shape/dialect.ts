@@ -90,7 +90,7 @@ function goType(shape: AnyShape): string {
     case 'map':
       return `map[string]${goType(shape.of)}`;
     case 'object':
-      if (shape.name.startsWith('.')) return 'struct';
+      if (shape.name.startsWith('.')) return 'struct { *structs.Alias }';
       return shape.name.includes('/') ? shape.name.replace('/', '.') : `structs.${shape.name}`;
     case 'lazy':
       return goType(shape.get());

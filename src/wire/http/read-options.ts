@@ -16,7 +16,7 @@ export interface ReadOptions {
   readonly consistency: Consistency;
 }
 
-const AT_ONCE: ReadOptions = { index: 0, waitMs: 0, consistency: 'leader' };
+export const AT_ONCE: ReadOptions = { index: 0, waitMs: 0, consistency: 'leader' };
 
 /** Throws Refusal for parameters that are none. */
 export function readOptions(request: HttpRequest, context: HttpContext): ReadOptions {
@@ -29,10 +29,10 @@ export function readOptions(request: HttpRequest, context: HttpContext): ReadOpt
 export function readOptionsAnywhere(request: HttpRequest, context: HttpContext): ReadOptions {
   const { query, headers } = request;
   if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
-  checkCacheControl(headers['cache-control']);
-  const index = indexOf(query.get('index') ?? '');
-  const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
   const consistency = consistencyOf(request);
+  checkCacheControl(headers['cache-control']);
+  const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
+  const index = indexOf(query.get('index') ?? '');
   return { index, waitMs, consistency };
 }
 

@@ -76,6 +76,9 @@ cases('without a UI', { uiPath: undefined }, [
   ['GET', '/', 200, /^Consul Agent: UI disabled\./],
   ['GET', '/ui/', 404, /^Invalid URL path/],
   ['GET', '/robots.txt', 404, /^Invalid URL path/],
+  ['GET', '/debug/pprof/heap', 404, ''],
+  ['GET', '/debug/pprof', 307, /href="\/debug\/pprof\/"/],
+  ['GET', '/api/x', 404, '404 page not found\n'],
 ]);
 
 describe('headers of an operator', () => {

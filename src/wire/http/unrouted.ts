@@ -36,12 +36,26 @@ function badRequest(why: string): PlainReply {
 
 /** Whatever is none of the API's; `path` is without escapes, `uiPath` undefined where the UI is off. */
 export function elsewhere(method: string, path: string, uiPath: string | undefined): PlainReply {
+  if (path.startsWith(PROFILES)) return NO_PROFILES;
+  if (`${path}/` === PROFILES) return redirectTo(PROFILES, method);
+  if (path.startsWith('/api/')) return NO_RESOURCE;
   if (uiPath === undefined) return path === '/' ? UI_DISABLED : unknownPath(path);
   if (path === '/') return { ...redirectTo(uiPath, method, 301), isConfigured: true };
   if (path === '/robots.txt') return NO_ROBOTS;
   if (`${path}/` === uiPath) return redirectTo(uiPath, method);
   return path.startsWith(uiPath) ? NO_UI : unknownPath(path);
 }
+
+// Profiles of the Go runtime, which Consul has and hides unless enable_debug is set.
+const PROFILES = '/debug/pprof/';
+const NO_PROFILES: PlainReply = { status: 404, headers: [], text: '' };
+
+// Consul's resource API, of which its community edition has nothing to show.
+const NO_RESOURCE: PlainReply = {
+  status: 404,
+  headers: [...PLAIN, 'X-Content-Type-Options', 'nosniff'],
+  text: '404 page not found\n',
+};
 
 const UI_DISABLED: PlainReply = {
   status: 200,

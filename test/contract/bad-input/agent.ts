@@ -173,4 +173,11 @@ export const agentBadInput: readonly BadInput[] = [
     500,
     'URI must be either service, agent, server, or kind',
   ],
+  [
+    'PUT',
+    '/v1/agent/check/update/x',
+    '"x"',
+    400,
+    'Request decode failed: json: cannot unmarshal string into Go value of type agent.checkUpdate',
+  ],
 ];

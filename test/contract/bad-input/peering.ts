@@ -92,4 +92,12 @@ export const peeringBadInput: readonly BadInput[] = [
     'Body decoding failed: json: cannot unmarshal number into Go struct field PeeringGenerateTokenRequest.PeerName of type string',
   ],
   ['DELETE', '/v1/peering/', '', 400, 'Must specify a name to fetch.'],
+  ['GET', '/v1/peering/x?index=abc', '', 400, 'Invalid indexPeering not found for "x"'],
+  [
+    'POST',
+    '/v1/peering/establish',
+    '[]',
+    400,
+    'Body decoding failed: json: cannot unmarshal array into Go value of type api.PeeringEstablishRequest',
+  ],
 ];

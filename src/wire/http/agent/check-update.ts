@@ -7,7 +7,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { readDefinition } from './definition-body.ts';
 import { reportCheck } from './ttl-report.ts';
 
-const updateShape = object('checkUpdate', { Status: string, Output: string });
+const updateShape = object('agent/checkUpdate', { Status: string, Output: string });
 
 /** PUT /v1/agent/check/update/:id: says what status and output a TTL check has. */
 export const checkUpdateEndpoint = defineEndpoint({

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolvedExports } from '../../../views/exports/resolved.ts';
-import { replyBlocking } from '../blocking.ts';
+import { readBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
+import { readAnyway } from './read-anyway.ts';
 
 /** GET /v1/exported-services: what goes to which peers, wildcards expanded. */
 export const exportedServicesEndpoint = defineEndpoint({
@@ -11,6 +12,15 @@ export const exportedServicesEndpoint = defineEndpoint({
   permission: { resource: 'mesh', access: 'read' },
   handle: (request, context) => {
     checkTenancy(request, false);
-    return replyBlocking(request, context, resolvedExports, null);
+    return readAnyway(request, context, async (options) => {
+      const { value, revision } = await readBlocking(
+        request,
+        context,
+        resolvedExports,
+        null,
+        options,
+      );
+      return { json: value, index: revision };
+    });
   },
 });
