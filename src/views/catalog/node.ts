@@ -3,6 +3,7 @@ import { ALL_ROWS, type Filter, filtered } from '../../model/filter/filter.ts';
 import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
 import { services } from '../../state/tables/services.ts';
+import { withCentral } from '../config/central.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { indexed } from '../health/instances.ts';
 import type { ShownNode } from './nodes.ts';
@@ -13,10 +14,12 @@ export interface NodeKey {
   readonly node: string;
   /** Of its services. */
   readonly filter: Filter;
+  /** With what config entries say about proxies and gateways. */
+  readonly isMerged: boolean;
 }
 
-const key = ({ tenancy, node, filter }: NodeKey): string =>
-  `${JSON.stringify(filter.text)}${nodeKey(tenancy, node)}`;
+const key = ({ tenancy, node, filter, isMerged }: NodeKey): string =>
+  `${JSON.stringify(filter.text)}${isMerged ? '*' : ''}${nodeKey(tenancy, node)}`;
 
 /** A node with its services by id; null when there is no such node. */
 export const catalogNode = defineView<
@@ -51,14 +54,17 @@ export const catalogNodeServices = defineView<
 
 function find(
   read: ViewRead,
-  { tenancy, node, filter }: NodeKey,
+  { tenancy, node, filter, isMerged }: NodeKey,
 ): { node: ShownNode; services: readonly ShownService[] } | undefined {
   const row = read.get(nodes, nodeKey(tenancy, node));
   const onNode = read.by(services, 'node', rowKey(tenancy, node));
   if (row === undefined) return undefined;
+  const shown = onNode
+    .map(shownService)
+    .map((service) => (isMerged && tenancy.peer === '' ? withCentral(read, service) : service));
   const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
   return {
     node: { ...row.value.node, ...peer, ...indexed(row) },
-    services: filtered(onNode.map(shownService), filter),
+    services: filtered(shown, filter),
   };
 }

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import { filtered } from '../../model/filter/filter.ts';
-import type { Tenancy } from '../../model/tenancy.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
 import { nearestFirst } from '../coordinate/near.ts';
-import { defineView } from '../engine/view.ts';
-import { type Instance, instances } from '../health/instances.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { withCentral } from '../config/central.ts';
+import { candidates, type CandidatesKey } from '../health/candidates.ts';
+import type { Instance } from '../health/instances.ts';
 import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
-export interface CatalogServiceKey {
-  readonly tenancy: Tenancy;
-  readonly service: string;
-  readonly by: 'name' | 'mesh';
+export interface CatalogServiceKey extends CandidatesKey {
   /** Tags that an instance must have, all of them, in lower case and sorted. */
   readonly tags: readonly string[];
   readonly selection: Selection;
+  /** With what config entries say about proxies and gateways. */
+  readonly isMerged: boolean;
 }
 
 /** The instances of a service, each flat with its node, whatever their health. */
 export const catalogService = defineView<CatalogServiceKey, readonly CatalogInstance[]>({
   name: 'catalog/service',
-  key: ({ tenancy, service, by, tags, selection }) => {
-    return `${selectionKey(selection)}${tagsKey(tags)}${by}/${serviceNameKey(tenancy, service)}`;
+  key: ({ tenancy, service, by, tags, selection, isMerged }) => {
+    const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${isMerged ? '*' : ''}`;
+    return `${narrowed}${by}/${serviceNameKey(tenancy, service)}`;
   },
-  compute: (read, { tenancy, service, by, tags, selection }) => {
-    const rows = read
-      .view(instances, { tenancy, service, by })
+  compute: (read, key) => {
+    const { tags, selection, isMerged } = key;
+    const rows = candidates(read, key)
       .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection))
-      .map(flat);
+      .map((instance) => (isMerged ? flatMerged(read, instance) : flat(instance)));
     const wanted = filtered(rows, selection.filter);
     return nearestFirst(read, selection.near, wanted, ({ Node }) => Node);
   },
@@ -76,4 +77,13 @@ export function flat({ Node, Service }: Instance): CatalogInstance {
     CreateIndex: Service.CreateIndex,
     ModifyIndex: Service.ModifyIndex,
   };
+}
+
+// What has been merged shows nothing of its node but the name.
+function flatMerged(read: ViewRead, instance: Instance): CatalogInstance {
+  const { Service } = instance;
+  const merged = Service.PeerName === '' ? withCentral(read, Service) : Service;
+  if (merged === Service) return flat(instance);
+  const row = flat({ ...instance, Service: merged });
+  return { ...row, ID: '', Address: '', Datacenter: '', TaggedAddresses: null, NodeMeta: null };
 }

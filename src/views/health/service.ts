@@ -1,40 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 import { filtered } from '../../model/filter/filter.ts';
-import type { Tenancy } from '../../model/tenancy.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
 import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { hasTags, tagsKey } from '../catalog/service.ts';
 import { withoutZeroPort } from '../catalog/shown-service.ts';
 import { nearestFirst } from '../coordinate/near.ts';
-import { defineView } from '../engine/view.ts';
-import { type Instance, instances } from './instances.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { withCentral } from '../config/central.ts';
+import { candidates, type CandidatesKey } from './candidates.ts';
+import type { Instance } from './instances.ts';
 
-export interface HealthServiceKey {
-  readonly tenancy: Tenancy;
-  readonly service: string;
-  readonly by: 'name' | 'mesh';
+export interface HealthServiceKey extends CandidatesKey {
   /** Only instances all of whose checks pass. */
   readonly passing: boolean;
   /** In lower case and sorted. */
   readonly tags: readonly string[];
   readonly selection: Selection;
+  /** With what config entries say about proxies and gateways. */
+  readonly isMerged: boolean;
 }
 
 /** The instances of a service that fit, as health answers show them: one value for all readers who ask alike. */
 export const healthService = defineView<HealthServiceKey, readonly object[]>({
   name: 'health/service',
-  key: ({ tenancy, service, by, passing, tags, selection }) => {
-    const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${passing ? '+' : ''}`;
+  key: ({ tenancy, service, by, passing, tags, selection, isMerged }) => {
+    const flags = `${passing ? '+' : ''}${isMerged ? '*' : ''}`;
+    const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${flags}`;
     return `${narrowed}${by}/${serviceNameKey(tenancy, service)}`;
   },
-  compute: (read, { tenancy, service, by, passing, tags, selection }) => {
-    const rows = read
-      .view(instances, { tenancy, service, by })
+  compute: (read, key) => {
+    const { passing, tags, selection, isMerged } = key;
+    const rows = candidates(read, key)
       .filter((instance) => {
         if (passing && !isPassing(instance)) return false;
         return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection);
       })
-      .map(shown);
+      .map((instance) => shown(isMerged ? merged(read, instance) : instance));
     const wanted = filtered(rows, selection.filter);
     return nearestFirst(read, selection.near, wanted, ({ Node }) => Node.Node);
   },
@@ -42,6 +43,11 @@ export const healthService = defineView<HealthServiceKey, readonly object[]>({
 
 function isPassing({ Checks }: Instance): boolean {
   return Checks.every((check) => check.Status === 'passing');
+}
+
+function merged(read: ViewRead, instance: Instance): Instance {
+  if (instance.Service.PeerName !== '') return instance;
+  return { ...instance, Service: withCentral(read, instance.Service) };
 }
 
 function shown(instance: Instance): Instance {

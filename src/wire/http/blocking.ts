@@ -36,8 +36,8 @@ export async function replyConsistent<K, V>(
   context: HttpContext,
   view: View<K, V>,
   key: K,
+  options: ReadOptions = readOptions(request, context),
 ): Promise<HttpReply> {
-  const options = readOptions(request, context);
   const { value, revision } = await readBlocking(request, context, view, key, options);
   return { json: value, index: revision, consistency: options.consistency };
 }

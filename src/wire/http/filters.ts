@@ -50,11 +50,7 @@ export function tagsOf({ query }: HttpRequest): readonly string[] {
 export function tenancyOf({ query }: HttpRequest): Tenancy {
   if (query.isEmpty) return localTenancy;
   const peer = query.get('peer') ?? '';
-  if (peer === '') return localTenancy;
-  if ((query.get('sg') ?? '') !== '' || (query.get('sameness-group') ?? '') !== '') {
-    throw new Refusal('invalid-argument', 'peer-name and sameness-group are mutually exclusive');
-  }
-  return peerTenancy(peer.toLowerCase());
+  return peer === '' ? localTenancy : peerTenancy(peer.toLowerCase());
 }
 
 const FAILED = 'Failed to create boolean expression evaluator: ';

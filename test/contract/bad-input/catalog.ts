@@ -54,4 +54,5 @@ export const catalogBadInput: readonly BadInput[] = [
   ['GET', '/v1/catalog/connect/', '', 400, 'Missing service name'],
   ['GET', '/v1/catalog/node/', '', 400, 'Missing node name'],
   ['GET', '/v1/catalog/node-services/', '', 400, 'Missing node name'],
+  ['GET', '/v1/catalog/gateway-services/', '', 400, 'Missing gateway name'],
 ];

@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { connectEndpoint } from './connect.ts';
 import { datacentersEndpoint } from './datacenters.ts';
 import { deregisterEndpoint } from './deregister.ts';
+import { gatewayServicesEndpoint } from './gateway-services.ts';
 import { nodeEndpoint } from './node.ts';
 import { nodeServicesEndpoint } from './node-services.ts';
 import { nodesEndpoint } from './nodes.ts';
@@ -21,4 +22,5 @@ export const catalogEndpoints: readonly Endpoint[] = [
   connectEndpoint,
   nodeEndpoint,
   nodeServicesEndpoint,
+  gatewayServicesEndpoint,
 ];

@@ -2,11 +2,11 @@
 import { catalogServiceFields } from '../../../model/filter/fields/service.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { catalogService } from '../../../views/catalog/service.ts';
-import { replyConsistent } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptions } from '../read-options.ts';
+import { replyCached } from './cached.ts';
 
 /** What service and connect have in common: the instances by their own name, or by the one they speak for. */
 export function replyInstances(
@@ -15,10 +15,16 @@ export function replyInstances(
   by: 'name' | 'mesh',
 ): Promise<HttpReply> {
   checkTenancy(request);
-  const tenancy = tenancyOf(request);
+  const options = readOptions(request, context);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
-  const selection = selectionOf(request, context, catalogServiceFields);
-  const key = { tenancy, service, by, tags: tagsOf(request), selection };
-  return replyConsistent(request, context, catalogService, key);
+  const key = {
+    tenancy: tenancyOf(request),
+    service,
+    by,
+    tags: tagsOf(request),
+    selection: selectionOf(request, context, catalogServiceFields),
+    isMerged: request.query.has('merge-central-config'),
+  };
+  return replyCached(request, context, catalogService, key, options);
 }

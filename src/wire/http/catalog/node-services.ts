@@ -11,6 +11,8 @@ export const nodeServicesEndpoint = defineEndpoint({
   permission: { resource: 'node', access: 'read', of: 'node' },
   showsIndexOnFailure: true,
   handle: (request, context) => {
-    return replyConsistent(request, context, catalogNodeServices, nodeKeyOf(request));
+    const isMerged = request.query.has('merge-central-config');
+    const key = { ...nodeKeyOf(request), isMerged };
+    return replyConsistent(request, context, catalogNodeServices, key);
   },
 });

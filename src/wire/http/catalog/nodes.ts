@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { nodeFields } from '../../../model/filter/fields/node.ts';
-import { localTenancy } from '../../../model/tenancy.ts';
 import { catalogNodes } from '../../../views/catalog/nodes.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { selectionOf } from '../filters.ts';
+import { selectionOf, tenancyOf } from '../filters.ts';
 
-/** GET /v1/catalog/nodes: the nodes of this cluster. */
+/** GET /v1/catalog/nodes: the nodes of this cluster or, with ?peer, those that imported services run on. */
 export const nodesEndpoint = defineEndpoint({
   method: 'GET',
   path: '/v1/catalog/nodes',
@@ -16,6 +15,7 @@ export const nodesEndpoint = defineEndpoint({
   handle: (request, context) => {
     checkTenancy(request, false);
     const selection = selectionOf(request, context, nodeFields);
-    return replyConsistent(request, context, catalogNodes, { tenancy: localTenancy, selection });
+    const key = { tenancy: tenancyOf(request), selection };
+    return replyConsistent(request, context, catalogNodes, key);
   },
 });

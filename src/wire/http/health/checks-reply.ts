@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { checkFields } from '../../../model/filter/fields/check.ts';
 import { Refusal } from '../../../model/refusal.ts';
-import { localTenancy } from '../../../model/tenancy.ts';
 import { type ChecksKey, healthChecks } from '../../../views/health/checks.ts';
 import { replyConsistent } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { selectionOf } from '../filters.ts';
+import { selectionOf, tenancyOf } from '../filters.ts';
 import { checkTenancy } from '../read-options.ts';
 
 /** A list of checks; `missing` is said when the path names nothing. */
@@ -20,7 +19,7 @@ export function replyChecks(
   checkTenancy(request);
   if (name === undefined || name === '') throw new Refusal('invalid-argument', missing);
   const key = {
-    tenancy: localTenancy,
+    tenancy: tenancyOf(request),
     of,
     name,
     selection: selectionOf(request, context, checkFields),

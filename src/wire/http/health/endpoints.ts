@@ -2,6 +2,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import { checksEndpoint } from './checks.ts';
 import { connectEndpoint } from './connect.ts';
+import { ingressEndpoint } from './ingress.ts';
 import { nodeEndpoint } from './node.ts';
 import { serviceEndpoint } from './service.ts';
 import { stateEndpoint } from './state.ts';
@@ -10,6 +11,7 @@ import { stateEndpoint } from './state.ts';
 export const healthEndpoints: readonly Endpoint[] = [
   serviceEndpoint,
   connectEndpoint,
+  ingressEndpoint,
   checksEndpoint,
   nodeEndpoint,
   stateEndpoint,

@@ -14,7 +14,12 @@ export const selfEndpoint = defineEndpoint({
   permission: { resource: 'agent', access: 'read' },
   handle: (_request, { self, views }) => {
     const node = self.nodeName;
-    const here = views.get(catalogNode, { tenancy: localTenancy, node, filter: ALL_ROWS });
+    const here = views.get(catalogNode, {
+      tenancy: localTenancy,
+      node,
+      filter: ALL_ROWS,
+      isMerged: false,
+    });
     const key = { tenancy: localTenancy, of: 'node', name: node, selection: EVERYTHING } as const;
     const checks = views.get(healthChecks, key);
     const facts = {
