@@ -21,7 +21,15 @@ if (argv[0] === 'agent') {
   ]);
   // Whoever reads the output may have had enough, as `head` does.
   process.stdout.on('error', () => process.exit());
-  process.exitCode = await runCli(table, argv, {
+  const loadFlags = {
+    agent: async () => (await import('./server/config/flags.ts')).agentFlags,
+    validate: async () => (await import('./server/validate.ts')).validateFlags,
+  };
+  const elsewhere = table.elsewhere.map((entry) => ({
+    ...entry,
+    loadFlags: loadFlags[entry.words[0] as keyof typeof loadFlags],
+  }));
+  process.exitCode = await runCli({ ...table, elsewhere }, argv, {
     out: (line) => process.stdout.write(line),
     err: (line) => process.stderr.write(line),
     environment: process.env,

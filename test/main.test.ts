@@ -56,11 +56,16 @@ describe('the program', () => {
     assert.deepEqual(out, Buffer.from([0xff, 0, 0xfe, 0x0a]));
   });
 
-  test('offers a shell what a line may become', async () => {
-    const running = start([], { COMP_LINE: 'causeway snapshot s' });
-    const [out] = await Promise.all([text(running.stdout), once(running, 'exit')]);
-    assert.equal(out, 'save\n');
-  });
+  for (const [line, offered] of Object.entries({
+    'causeway snapshot s': 'save\n',
+    'causeway agent -server -config-f': '-config-file\n-config-format\n',
+  })) {
+    test(`offers a shell what '${line}' may become`, async () => {
+      const running = start([], { COMP_LINE: line });
+      const [out] = await Promise.all([text(running.stdout), once(running, 'exit')]);
+      assert.equal(out, offered);
+    });
+  }
 
   test('gives a lock back at Ctrl-C', async () => {
     const locks = new LockServer();

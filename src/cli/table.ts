@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CliCommand } from './command.ts';
+import type { FlagSet } from './flags.ts';
 
 /** A line in a list of commands. */
 export interface Entry {
@@ -23,5 +24,10 @@ export interface CommandTable {
   readonly commands: readonly CommandEntry[];
   readonly groups: readonly CommandGroup[];
   /** Listed beside the commands, and run by somebody else. */
-  readonly elsewhere: readonly Entry[];
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+export interface Elsewhere extends Entry {
+  /** For a shell that completes them. */
+  readonly loadFlags?: () => Promise<FlagSet>;
 }

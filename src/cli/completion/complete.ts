@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a shell offers while a line is being typed. In: the commands and the line up to the cursor, as `complete -C`
 // hands it over. Out: what the word under the cursor may become; nothing where the shell had better offer files.
-import type { Flag } from '../flags.ts';
+import type { Flag, FlagSet } from '../flags.ts';
 import { flagsOf } from '../main.ts';
 import type { CommandTable } from '../table.ts';
 
@@ -13,13 +13,21 @@ export async function completions(table: CommandTable, line: string): Promise<re
   const typed = words.pop() ?? '';
   const path = pathOf(table, words);
   const rest = words.slice(path.length);
-  const command = table.commands.find((entry) => isSame(entry.words, path));
-  if (command === undefined) {
+  const flags = await flagsAt(table, path);
+  if (flags === undefined) {
     if (rest.length > 0) return [];
     if (typed.startsWith('-')) return path.length === 0 ? startingWith(TOP_FLAGS, typed) : [];
     return startingWith(nextWords(table, path), typed);
   }
-  return flagCompletions(Object.values(flagsOf(await command.load())), rest, typed);
+  return flagCompletions(Object.values(flags), rest, typed);
+}
+
+/** Undefined where the words lead to no command. */
+async function flagsAt(table: CommandTable, path: readonly string[]): Promise<FlagSet | undefined> {
+  const command = table.commands.find(({ words }) => isSame(words, path));
+  if (command !== undefined) return flagsOf(await command.load());
+  const elsewhere = table.elsewhere.find(({ words }) => isSame(words, path));
+  return elsewhere?.loadFlags?.();
 }
 
 /** As many of the words as lead to a command. */

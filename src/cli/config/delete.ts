@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
+import { kindFlag } from './kind-flag.ts';
 import { boolFlag, stringFlag, uintFlag } from '../flag-kinds.ts';
 import { entryPath, parameter, readEntry } from './entry-source.ts';
 
@@ -16,7 +17,7 @@ Usage: causeway config delete [options] ([-kind <kind> -name <name>] | [-filenam
     $ causeway config delete -filename web-defaults.hcl
 `,
   flags: {
-    kind: stringFlag('kind', 'Kind of the entry.', { initial: '' }),
+    kind: kindFlag('Kind of the entry.'),
     name: stringFlag('name', 'Name of the entry.', { initial: '' }),
     filename: stringFlag('filename', 'File with the entry, in place of kind and name.', {
       initial: '',

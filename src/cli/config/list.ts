@@ -2,7 +2,7 @@
 import type { ConfigEntry } from '../../model/config-entries/entry.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
-import { stringFlag } from '../flag-kinds.ts';
+import { kindFlag } from './kind-flag.ts';
 import { filterFlag, narrowing } from '../query-flags.ts';
 import { parameter } from './entry-source.ts';
 
@@ -17,7 +17,7 @@ Usage: causeway config list [options] -kind <kind>
     $ causeway config list -kind service-defaults
 `,
   flags: {
-    kind: stringFlag('kind', '(Required) Kind of the entries.', { initial: '' }),
+    kind: kindFlag('(Required) Kind of the entries.'),
     filter: filterFlag,
   },
   run: async ({ values, client, terminal }) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
+import { kindFlag } from './kind-flag.ts';
 import { stringFlag } from '../flag-kinds.ts';
 import { indentJson } from '../json-layout.ts';
 import { entryPath, parameter } from './entry-source.ts';
@@ -16,7 +17,7 @@ Usage: causeway config read [options] -kind <kind> -name <name>
     $ causeway config read -kind proxy-defaults -name global
 `,
   flags: {
-    kind: stringFlag('kind', '(Required) Kind of the entry.', { initial: '' }),
+    kind: kindFlag('(Required) Kind of the entry.'),
     name: stringFlag('name', '(Required) Name of the entry.', { initial: '' }),
   },
   run: async ({ values, client, terminal }) => {
