@@ -20,6 +20,8 @@ export class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #perClient = new Map<string, number>();
   readonly #refused = new WeakSet<Socket>();
+  // Nobody, most of the time, and then nobody is looked up at every request.
+  #hasRefused = false;
 
   /** 0 is no limit. */
   constructor(maxPerClient: number) {
@@ -44,7 +46,7 @@ export class Connections {
   }
 
   wasRefused(socket: Socket): boolean {
-    return this.#refused.has(socket);
+    return this.#hasRefused && this.#refused.has(socket);
   }
 
   destroyAll(): void {
@@ -56,6 +58,7 @@ export class Connections {
       socket.destroy();
       return;
     }
+    this.#hasRefused = true;
     this.#refused.add(socket);
     socket.end(TOO_MANY);
     const timer = setTimeout(() => socket.destroy(), GOODBYE_MS);

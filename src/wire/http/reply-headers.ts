@@ -21,14 +21,15 @@ export class ReplyHeaders {
 
   /** Those of an endpoint's reply. `body` is undefined when it is streamed: then there is no guess at its type. */
   of(reply: HttpReply, body: Uint8Array | undefined): string[] {
-    const own: string[] = [];
+    const isPlain = this.#configuredNames.size === 0;
+    const own = isPlain ? [...this.#common] : [];
     if (reply.index !== undefined) pushIndexHeaders(own, reply, reply.index);
     const type = reply.headers?.['Content-Type'] ?? this.#typeOf(reply, body);
     if (type !== undefined) own.push('Content-Type', type);
     for (const name in reply.headers) {
       if (name !== 'Content-Type') own.push(name, headerValue(reply.headers[name] ?? ''));
     }
-    return this.#under(this.#common, own);
+    return isPlain ? own : this.#under(this.#common, own);
   }
 
   ofPlain({ headers, isConfigured }: PlainReply): string[] {

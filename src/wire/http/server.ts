@@ -45,6 +45,11 @@ export interface HttpServerOptions {
   readonly arrival?: ArrivalLimits;
 }
 
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #settings: HttpSettings;
@@ -53,7 +58,7 @@ export class HttpServer {
   readonly #serving: Serving;
   readonly #servers: Server[] = [];
   readonly #connections: Connections;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns<Exchange>();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -113,7 +118,8 @@ export class HttpServer {
     };
     const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
       if (this.#connections.wasRefused(incoming.socket)) return;
-      this.#turns.take(incoming.socket, () => this.#serve(incoming, outgoing));
+      const exchange = { incoming, outgoing };
+      if (this.#turns.enter(incoming.socket, exchange)) void this.#serve(exchange);
     };
     // Importing Node's HTTP as a module loads a whole client that a server has no use for.
     const server =
@@ -130,7 +136,8 @@ export class HttpServer {
     return server;
   }
 
-  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async #serve(exchange: Exchange): Promise<void> {
+    const { incoming, outgoing } = exchange;
     try {
       await this.#serving.serve(incoming, outgoing);
       discardRest(incoming, this.#arrival.silenceMs);
@@ -141,5 +148,7 @@ export class HttpServer {
       this.#options.onDefect(error, { method, path });
       outgoing.destroy();
     }
+    const next = this.#turns.leave(incoming.socket);
+    if (next !== undefined) void this.#serve(next);
   }
 }

@@ -6,42 +6,45 @@ import type { Socket } from 'node:net';
 // More than this many that wait, and the connection is read no further.
 const MAX_WAITING = 64;
 
-export class Turns {
-  readonly #bySocket = new WeakMap<Socket, Line>();
-
-  /** Calls `serve` when all earlier requests of the connection have been answered. It must not reject. */
-  take(socket: Socket, serve: () => Promise<void>): void {
-    let line = this.#bySocket.get(socket);
-    if (line === undefined) {
-      line = { isBusy: false, waiting: [], isPaused: false };
-      this.#bySocket.set(socket, line);
-    }
-    if (!line.isBusy) {
-      run(line, socket, serve);
-      return;
-    }
-    line.waiting.push(serve);
-    if (line.waiting.length < MAX_WAITING || line.isPaused) return;
-    line.isPaused = true;
-    socket.pause();
-  }
-}
-
-interface Line {
+interface Line<T> {
   isBusy: boolean;
   isPaused: boolean;
-  readonly waiting: (() => Promise<void>)[];
+  readonly waiting: T[];
 }
 
-function run(line: Line, socket: Socket, serve: () => Promise<void>): void {
-  line.isBusy = true;
-  void serve().finally(() => {
-    line.isBusy = false;
+/** `T` is a request that waits. */
+export class Turns<T> {
+  readonly #bySocket = new WeakMap<Socket, Line<T>>();
+
+  /** Whether it is this request's turn; else it is kept until `leave` gives it back. */
+  enter(socket: Socket, request: T): boolean {
+    const line = this.#bySocket.get(socket);
+    if (line === undefined) {
+      this.#bySocket.set(socket, { isBusy: true, isPaused: false, waiting: [] });
+      return true;
+    }
+    if (!line.isBusy) {
+      line.isBusy = true;
+      return true;
+    }
+    line.waiting.push(request);
+    if (line.waiting.length >= MAX_WAITING && !line.isPaused) {
+      line.isPaused = true;
+      socket.pause();
+    }
+    return false;
+  }
+
+  /** The request whose turn it was has been answered; what is returned is next. */
+  leave(socket: Socket): T | undefined {
+    const line = this.#bySocket.get(socket);
+    if (line === undefined) return undefined;
     const next = socket.destroyed ? undefined : line.waiting.shift();
+    line.isBusy = next !== undefined;
     if (line.isPaused && line.waiting.length === 0) {
       line.isPaused = false;
       socket.resume();
     }
-    if (next !== undefined) run(line, socket, next);
-  });
+    return next;
+  }
 }
