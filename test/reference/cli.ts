@@ -63,7 +63,8 @@ back. Called as \`consul\` through a symbolic link, it is set up for that name.
   \`operator utilization\`, \`connect proxy\` and \`connect redirect-traffic\` are not here.
 - \`peering read\` shows each server address on its own line, and times as the API does. \`peering establish\` reads the token from the
   standard input with \`-peering-token -\`.
-- \`catalog nodes -service\` lists each node once. \`catalog nodes\` and \`catalog services\` take a \`-peer\`. \`services imported-services\` has
+- \`catalog nodes -service\` lists each node once. \`catalog nodes\` and \`catalog services\` take a \`-peer\`, the latter a
+  \`-filter\` too. \`services imported-services\` has
   no like in Consul's command line.
 - \`services register\` registers in the order of the files, \`-\` is the standard input, and a file without a service is an error.
 - \`connect envoy\` finds an Envoy outside PATH too, checks it before anything is registered, and needs no \`-ignore-envoy-compatibility\` for

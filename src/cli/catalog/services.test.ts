@@ -37,9 +37,9 @@ testCommands({
     answers: { [ofNode]: null },
     err: none,
   },
-  'metadata of the node': {
-    run: 'catalog services -node-meta a=b',
-    answers: { 'GET /v1/catalog/services?node-meta=a:b': {} },
+  'what is asked is handed on': {
+    run: 'catalog services -node-meta a=b -filter x -peer west',
+    answers: { 'GET /v1/catalog/services?filter=x&node-meta=a:b&peer=west': {} },
     err: none,
   },
   'a server that refuses': {

@@ -4,7 +4,7 @@ import { columns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
-import { narrowing, nodeMetaFlag, peerFlag } from '../query-flags.ts';
+import { filterFlag, narrowing, nodeMetaFlag, peerFlag } from '../query-flags.ts';
 
 const TAGS_GAP = 6;
 
@@ -28,6 +28,7 @@ Usage: causeway catalog services [options]
     tags: boolFlag('tags', "Show each service's tags beside it."),
     node: stringFlag('node', 'Only services on this `node`.', { initial: '' }),
     nodeMeta: nodeMetaFlag,
+    filter: filterFlag,
     peer: peerFlag,
   },
   run: async ({ values, client, terminal }) => {
