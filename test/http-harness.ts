@@ -102,6 +102,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
   return {
     views: core.views,
     issue,
+    commit: (command, input) => core.commands.issue(command, input, { origin: 'test' }),
     now: () => Date.now(),
     newId: () => randomUUID(),
     queries: { defaultMs: 300_000, maxMs: 600_000 },

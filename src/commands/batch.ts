@@ -6,6 +6,7 @@ import { type Expectation, GUARDS, type Write } from '../log/log.ts';
 import { Refusal } from '../model/refusal.ts';
 import type { Guard } from '../state/cell.ts';
 import type { Read, State } from '../state/state.ts';
+import { NotYet } from './command.ts';
 import { Draft } from './draft.ts';
 import type { Decided, Waiting } from './waiting.ts';
 
@@ -26,11 +27,12 @@ export class ExclusiveBatch implements Batch {
     this.#now = now;
   }
 
-  decide(waiting: Waiting): Decided {
+  decide(waiting: Waiting): Decided | undefined {
     // Known here and now: the log takes the proposal and the end of a lease in the order of asking, so
     // that no decision of this batch can fall away under those that build on it.
     if (waiting.options.lease?.hasEnded) return refused(waiting, leaseEnded());
     const { writes, outcome } = decideOn(this.#draft, waiting);
+    if (!outcome.ok && outcome.error instanceof NotYet) return undefined;
     try {
       for (const write of writes) this.#draft.take(this.#state.definition(write.table), write);
     } catch (error) {

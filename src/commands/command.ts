@@ -31,3 +31,11 @@ export function put<T extends object>(table: Table<T>, value: T): Write {
 export function remove<T extends object>(table: Table<T>, row: Row<T>): Write {
   return { table: table.name, key: row.key, value: undefined };
 }
+
+/**
+ * Thrown by `decide` when it has to tell the revision of a row that another command of the same batch has just
+ * written: it is asked again when that is known.
+ */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}

@@ -78,4 +78,24 @@ describe('a draft', () => {
     ]);
     assert.deepEqual(draft.writes[1], b && remove(things, b));
   });
+
+  test('makes a row anew that was removed before it is put', () => {
+    const state = newState();
+    const old = { id: 'a', group: 'g', n: 1 };
+    const writes = [{ table: 'things', key: 'a', value: old }];
+    state.apply([{ revision: 2, timeMs: 1, origin: '', writes }]);
+    const draft = new Draft(state.reader());
+    const row = draft.get(things, 'a');
+    assert.ok(row !== undefined);
+    draft.remove(things, row);
+    const inner = new Draft(draft);
+    inner.put(things, { ...old, n: 2 });
+    draft.absorb(inner);
+    assert.deepEqual(
+      draft.writes.map(({ value }) => value),
+      [undefined, { ...old, n: 2 }],
+    );
+    state.apply([{ revision: 3, timeMs: 1, origin: '', writes: draft.writes }]);
+    assert.equal(state.reader().get(things, 'a')?.createRevision, 3);
+  });
 });

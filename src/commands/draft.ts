@@ -11,6 +11,9 @@ import type { Row, Table } from '../state/table.ts';
 // seen it, so that no check-and-set may match, neither a revision nor 0 for "must not exist".
 const UNSEEN = Number.MAX_SAFE_INTEGER;
 
+/** Whether nobody knows yet which revision it is. */
+export const isUnseen = (revision: number): boolean => revision === UNSEEN;
+
 /** Reads like the state with the writes so far applied; rows written here have modifyRevision 0. */
 export class Draft implements Read {
   readonly #read: Read;
@@ -23,8 +26,12 @@ export class Draft implements Read {
   /** The last image of each row that was put or removed, in the order of first touch. */
   get writes(): readonly Write[] {
     const writes: Write[] = [];
-    for (const [table, { rows }] of this.#tables) {
-      for (const [key, row] of rows) writes.push({ table, key, value: row?.value });
+    for (const [table, { rows, madeAnew }] of this.#tables) {
+      for (const [key, row] of rows) {
+        // What was removed and put again is another row: it was made now, whatever was there before.
+        if (row !== undefined && madeAnew.has(key)) writes.push({ table, key, value: undefined });
+        writes.push({ table, key, value: row?.value });
+      }
     }
     return writes;
   }
@@ -47,8 +54,11 @@ export class Draft implements Read {
 
   /** Takes over what another draft, made on this one, has decided. */
   absorb(other: Draft): void {
-    for (const { definition, rows } of other.#tables.values()) {
-      for (const [key, row] of rows) this.#set(definition, key, row);
+    for (const { definition, rows, madeAnew } of other.#tables.values()) {
+      for (const [key, row] of rows) {
+        if (madeAnew.has(key)) this.#set(definition, key, undefined);
+        this.#set(definition, key, row);
+      }
     }
   }
 
@@ -129,6 +139,8 @@ type Buckets = Map<string, Map<string, Row<object> | undefined>>;
 class DraftTable {
   readonly definition: Table<object>;
   readonly rows = new Map<string, Row<object> | undefined>();
+  /** Keys of rows that were removed here before they were put. */
+  readonly madeAnew = new Set<string>();
   readonly #underneath: (key: string) => Row<object> | undefined;
   // Filled when an index is first asked for: most decisions never ask.
   readonly #indexes = new Map<string, Buckets>();
@@ -140,6 +152,7 @@ class DraftTable {
 
   set(key: string, row: Row<object> | undefined): void {
     const before = this.rows.get(key);
+    if (row !== undefined && before === undefined && this.rows.has(key)) this.madeAnew.add(key);
     this.rows.set(key, row);
     for (const [index, buckets] of this.#indexes) {
       for (const value of this.#valuesOf(index, before)) buckets.get(value)?.delete(key);

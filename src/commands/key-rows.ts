@@ -28,7 +28,9 @@ export function setKey(draft: Draft, wanted: WantedEntry): void {
 
 /** `index` is the revision that the client has seen; 0: there must be none. */
 export function setKeyIfUnchanged(draft: Draft, wanted: WantedEntry, index: number): boolean {
-  if ((findKey(draft, wanted.Key)?.modifyRevision ?? 0) !== index) return false;
+  const row = findKey(draft, wanted.Key);
+  // 0 is also the revision of what the same transaction has put, which its client can't have seen.
+  if (row === undefined ? index !== 0 : index === 0 || row.modifyRevision !== index) return false;
   setKey(draft, wanted);
   return true;
 }

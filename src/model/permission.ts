@@ -35,4 +35,13 @@ export interface EntryPermission {
   readonly access: AccessLevel;
 }
 
-export type RequiredPermission = Permission | OpenPermission | EntryPermission;
+/** What each of the operations of a transaction asks for. */
+export interface TransactionPermission {
+  readonly resource: 'transaction';
+}
+
+export type RequiredPermission =
+  | Permission
+  | OpenPermission
+  | EntryPermission
+  | TransactionPermission;

@@ -188,6 +188,7 @@ async function start(
     context: {
       views,
       issue: issue('http'),
+      commit: (command, input) => commands.issue(command, input, { origin: 'http' }),
       now: Date.now,
       newId: randomUUID,
       agent: { datacenter, nodeName, nodeId, advertiseAddress: config.advertiseAddr },

@@ -10,6 +10,19 @@ import type { ConnectProxyConfig, NodeService, Upstream } from './service.ts';
 /** The instance that a request describes; Refusal with all that is wrong with it. */
 export function checkedService(request: ServiceRequest, node: string): NodeService {
   const service = serviceOf(request);
+  checkService(service);
+  const metaError = serviceMetaError(service);
+  if (metaError !== undefined) {
+    throw new Refusal(
+      'rpc-error',
+      `failed inserting service: Invalid Service Meta for node ${node} and serviceID ${service.ID}: ${metaError}`,
+    );
+  }
+  return service;
+}
+
+/** Refusal with all that is wrong with an instance, but for its metadata. */
+export function checkService(service: NodeService): void {
   const problems = serviceProblems(service);
   if (problems.length > 0) throw new Refusal('rpc-error', multipleErrors(problems));
   if (service.ID === '' && service.Service === '') {
@@ -27,14 +40,6 @@ export function checkedService(request: ServiceRequest, node: string): NodeServi
   if (['0.0.0.0', '::', '[::]'].includes(service.Address)) {
     throw new Refusal('rpc-error', 'Invalid service address');
   }
-  const metaError = serviceMetaError(service);
-  if (metaError !== undefined) {
-    throw new Refusal(
-      'rpc-error',
-      `failed inserting service: Invalid Service Meta for node ${node} and serviceID ${service.ID}: ${metaError}`,
-    );
-  }
-  return service;
 }
 
 function serviceOf(request: ServiceRequest): NodeService {

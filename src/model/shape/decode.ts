@@ -8,7 +8,15 @@ import { rawPathOf } from './place.ts';
 import type { Place, RawPath } from './place.ts';
 import { readScalar } from './scalar.ts';
 import { fieldOf } from './shape.ts';
-import type { AnyShape, ListShape, MapShape, ObjectShape, ScalarKind, Shape } from './shape.ts';
+import type {
+  AnyShape,
+  ListShape,
+  MapShape,
+  ObjectShape,
+  ScalarKind,
+  ScalarShape,
+  Shape,
+} from './shape.ts';
 
 export { AGENT_FILE, CONFIG_ENTRY, JSON_BODY } from './dialect.ts';
 export type { RawPath } from './place.ts';
@@ -60,19 +68,19 @@ class Decoder {
       case 'object':
         return this.#object(shape, raw, place);
       default:
-        return this.#scalar(shape.kind, raw, place);
+        return this.#scalar(shape, shape.kind, raw, place);
     }
   }
 
-  #scalar(kind: ScalarKind, raw: unknown, place: Place | undefined): unknown {
+  #scalar(shape: ScalarShape, kind: ScalarKind, raw: unknown, place: Place | undefined): unknown {
     // Consul reads these in bodies by itself, and skips what is neither a text nor a number.
     const isSkipped = kind === 'milliseconds' && this.#dialect.isExact;
     if (isSkipped && typeof raw !== 'string' && typeof raw !== 'number') return undefined;
     const result = readScalar(kind, raw, this.#dialect);
     if (typeof result === 'object') return result.value;
     return result === 'unreadable'
-      ? this.#wrong(place, this.#dialect.unreadable(place, { kind }, String(raw)))
-      : this.#wrong(place, this.#dialect.wrongType(place, { kind }, raw));
+      ? this.#wrong(place, this.#dialect.unreadable(place, shape, String(raw)))
+      : this.#wrong(place, this.#dialect.wrongType(place, shape, raw));
   }
 
   #list(shape: ListShape, raw: unknown, outer: Place | undefined): unknown {
@@ -140,6 +148,7 @@ class Decoder {
 function zeroOf(shape: AnyShape): unknown {
   switch (shape.kind) {
     case 'string':
+    case 'bytes':
       return '';
     case 'bool':
       return false;
@@ -147,6 +156,7 @@ function zeroOf(shape: AnyShape): unknown {
     case 'uint':
     case 'uint8':
     case 'uint64':
+    case 'wide-uint64':
     case 'float':
     case 'nanoseconds':
     case 'milliseconds':

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { decodeBase64 } from '../base64.ts';
 import { durationError } from '../duration.ts';
 import { goNameOf, nameOf } from './place.ts';
 import type { Place } from './place.ts';
@@ -50,12 +51,20 @@ export const JSON_BODY: Dialect = {
   isExact: true,
   unknownKey: (_place, key) => `json: unknown field ${JSON.stringify(key)}`,
   wrongType(place, shape, raw) {
-    const shown = typeof raw === 'number' && isIntegral(shape) ? ` ${raw}` : '';
+    const isCounted = isIntegral(shape) && jsonKind(raw) === 'number';
+    const shown = isCounted ? ` ${String(raw)}` : '';
     const target = place === undefined ? 'Go value' : `Go struct field ${goNameOf(place)}`;
     return `json: cannot unmarshal ${jsonKind(raw)}${shown} into ${target} of type ${goType(shape)}`;
   },
-  unreadable: (_place, _shape, raw) => durationError(raw),
+  unreadable: (_place, shape, raw) => {
+    return shape.kind === 'bytes' ? base64Error(raw) : durationError(raw);
+  },
 };
+
+function base64Error(text: string): string {
+  const read = decodeBase64(text);
+  return `illegal base64 data at input byte ${'illegalAt' in read ? read.illegalAt : 0}`;
+}
 
 function wrongType(name: string, shape: AnyShape, raw: unknown): string {
   if (shape.kind === 'list') {
@@ -73,16 +82,19 @@ function unreadable(name: string, shape: AnyShape, raw: string): string {
 }
 
 function isIntegral({ kind }: AnyShape): boolean {
-  return kind === 'int' || kind.startsWith('uint');
+  return kind === 'int' || kind === 'wide-uint64' || kind.startsWith('uint');
 }
 
 function goType(shape: AnyShape): string {
+  if ('goType' in shape && shape.goType !== undefined) return shape.goType;
   switch (shape.kind) {
     case 'float':
       return 'float64';
     case 'nanoseconds':
     case 'milliseconds':
       return 'time.Duration';
+    case 'bytes':
+      return '[]uint8';
     case 'any':
       return 'interface {}';
     case 'list':
@@ -113,5 +125,6 @@ function goKind(raw: unknown): string {
 
 function jsonKind(raw: unknown): string {
   if (Array.isArray(raw)) return 'array';
+  if (typeof raw === 'bigint') return 'number';
   return typeof raw === 'boolean' ? 'bool' : typeof raw;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { decodeBase64 } from '../base64.ts';
 import { parseDurationMs } from '../duration.ts';
 import type { Dialect } from './dialect.ts';
 import type { ScalarKind, UnsignedKind } from './shape.ts';
 
 /** A value, or how it fails: of a type that cannot be, or a text that does not spell one. */
 export type ScalarResult =
-  | { readonly value: string | number | boolean }
+  | { readonly value: string | number | bigint | boolean }
   | 'wrong-type'
   | 'unreadable';
 
@@ -16,6 +17,11 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
       return readString(raw, dialect.isWeak);
     case 'bool':
       return readBool(raw, dialect.isWeak);
+    case 'wide-uint64':
+      return isUint64(raw) ? { value: raw } : 'wrong-type';
+    case 'bytes':
+      if (typeof raw !== 'string') return 'wrong-type';
+      return 'bytes' in decodeBase64(raw) ? { value: raw } : 'unreadable';
     case 'nanoseconds':
       return readDuration(raw, 1e6);
     case 'milliseconds':
@@ -33,6 +39,13 @@ function readString(raw: unknown, isWeak: boolean): ScalarResult {
   if (isWeak && typeof raw === 'number') return { value: String(raw) };
   if (isWeak && typeof raw === 'boolean') return { value: raw ? '1' : '0' };
   return 'wrong-type';
+}
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+function isUint64(raw: unknown): raw is number | bigint {
+  if (typeof raw === 'bigint') return raw >= 0 && raw <= MAX_UINT64;
+  return typeof raw === 'number' && raw >= 0 && Number.isInteger(raw) && raw < 2 ** 64;
 }
 
 function readBool(raw: unknown, isWeak: boolean): ScalarResult {

@@ -14,15 +14,21 @@ export type ScalarKind =
   | 'string'
   | 'int'
   | UnsignedKind
+  | 'wide-uint64'
   | 'float'
   | 'bool'
+  | 'bytes'
   | 'nanoseconds'
   | 'milliseconds';
 
-interface ScalarShape {
+interface Named {
+  /** Go's name of the type, where it has one of its own. */
+  readonly goType?: string;
+}
+export interface ScalarShape extends Named {
   readonly kind: ScalarKind | 'any' | 'ignored';
 }
-export interface ListShape {
+export interface ListShape extends Named {
   readonly kind: 'list';
   readonly of: AnyShape;
 }
@@ -57,6 +63,10 @@ export const int: Shape<number> = { kind: 'int' };
 export const uint: Shape<number> = { kind: 'uint' };
 export const uint8: Shape<number> = { kind: 'uint8' };
 export const uint64: Shape<number> = { kind: 'uint64' };
+/** The same up to the end of 64 bits: a bigint when it was read as one. */
+export const wideUint64: Shape<number | bigint> = { kind: 'wide-uint64', goType: 'uint64' };
+/** Base64, kept as such. */
+export const bytes: Shape<string> = { kind: 'bytes' };
 export const float: Shape<number> = { kind: 'float' };
 export const bool: Shape<boolean> = { kind: 'bool' };
 /** A number of nanoseconds, which may be written as a Go duration such as '10s'. */
@@ -70,6 +80,11 @@ export const any: Shape<unknown> = { kind: 'any' };
 
 export function list<T>(of: Shape<T>): ListShape & Typed<readonly T[]> {
   return { kind: 'list', of };
+}
+
+/** The same, under the name that errors of HTTP bodies show: 'api.KVOp'. */
+export function named<S extends AnyShape>(shape: S, goType: string): S {
+  return { ...shape, goType };
 }
 
 /** A map whose keys are data: they are never folded or translated. */

@@ -2,6 +2,7 @@
 // What endpoints get from the composition root. Commands and views are imported by each endpoint;
 // whatever touches the outside world is handed in here as a narrow function.
 import type { Command } from '../../commands/command.ts';
+import type { Issued } from '../../commands/engine.ts';
 import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
@@ -13,6 +14,8 @@ export interface HttpContext {
   readonly views: Views;
   /** Issues a command and resolves when its change is durable and can be read. */
   readonly issue: <I, R>(command: Command<I, R>, input: I) => Promise<R>;
+  /** The same, and tells the revision of the change. */
+  readonly commit: <I, R>(command: Command<I, R>, input: I) => Promise<Issued<R>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** A random UUID. */

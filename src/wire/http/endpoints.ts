@@ -14,6 +14,7 @@ import { operatorEndpoints } from './operator/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
 import { sessionEndpoints } from './session/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
+import { txnEndpoints } from './txn/endpoints.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...aclEndpoints,
@@ -29,4 +30,5 @@ export const endpoints: readonly Endpoint[] = [
   ...peeringEndpoints,
   ...sessionEndpoints,
   ...statusEndpoints,
+  ...txnEndpoints,
 ];

@@ -25,6 +25,21 @@ export function jsonBytes(value: unknown): Buffer {
   return bytes;
 }
 
+// What TypeScript's types do not know yet: the text that a value was read from.
+type WithSource = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
+
+const exactly: WithSource = (_key, value, { source = '' }) => {
+  const isInexact = typeof value === 'number' && !Number.isSafeInteger(value);
+  return isInexact && /^-?\d+$/.test(source) ? BigInt(source) : value;
+};
+
+/** JSON.parse, but whole numbers that a number would not hold exactly are bigints. */
+export function parseExactly(text: string): unknown {
+  // Most texts have none, and being asked about every value is dear.
+  if (!/\d{16}/.test(text)) return JSON.parse(text) as unknown;
+  return JSON.parse(text, exactly as (key: string, value: unknown) => unknown) as unknown;
+}
+
 /** What most endpoints put before the decoder's words. */
 export const DECODE_FAILED = 'Request decode failed: ';
 
@@ -33,14 +48,15 @@ export async function readJson(
   request: HttpRequest,
   failed: string = DECODE_FAILED,
   limit?: BodyLimit,
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<unknown> {
   const bytes = await request.body(limit);
   const text = bytes.toString('utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch (error) {
     const end = /non-whitespace character after JSON at position (\d+)/.exec(String(error))?.[1];
-    if (end !== undefined) return JSON.parse(text.slice(0, Number(end))) as unknown;
+    if (end !== undefined) return parse(text.slice(0, Number(end)));
     throw new Refusal('invalid-argument', failed + syntaxError(text));
   }
 }

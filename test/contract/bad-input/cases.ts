@@ -12,6 +12,7 @@ import { operatorBadInput } from './operator.ts';
 import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
 import { sessionBadInput } from './session.ts';
+import { txnBadInput } from './txn.ts';
 
 export const cases: readonly BadInput[] = [
   ...aclBadInput,
@@ -25,4 +26,5 @@ export const cases: readonly BadInput[] = [
   ...pathsBadInput,
   ...peeringBadInput,
   ...sessionBadInput,
+  ...txnBadInput,
 ];
