@@ -7,6 +7,7 @@ import { configEndpoints } from './config/endpoints.ts';
 import { connectEndpoints } from './connect/endpoints.ts';
 import { coordinateEndpoints } from './coordinate/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { federationEndpoints } from './federation/endpoints.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { internalEndpoints } from './internal/endpoints.ts';
 import { kvEndpoints } from './kv/endpoints.ts';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...configEndpoints,
   ...connectEndpoints,
   ...coordinateEndpoints,
+  ...federationEndpoints,
   ...healthEndpoints,
   ...internalEndpoints,
   ...kvEndpoints,

@@ -7,6 +7,7 @@ import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
 import { coordinateBadInput } from './coordinate.ts';
 import { healthBadInput } from './health.ts';
+import { internalBadInput } from './internal.ts';
 import { kvBadInput } from './kv.ts';
 import { operatorBadInput } from './operator.ts';
 import { pathsBadInput } from './paths.ts';
@@ -21,6 +22,7 @@ export const cases: readonly BadInput[] = [
   ...configBadInput,
   ...coordinateBadInput,
   ...healthBadInput,
+  ...internalBadInput,
   ...kvBadInput,
   ...operatorBadInput,
   ...pathsBadInput,
