@@ -13,12 +13,14 @@ export interface PutConfigEntry {
   readonly entry: DecodedEntry;
   /** Write only if the entry's revision is this one; 0: only if there is none. */
   readonly cas?: number;
+  /** Now, in ms since the epoch; needed for kinds that show since when they are as they are. */
+  readonly nowMs?: number;
 }
 
 /** Creates or replaces an entry. Replies whether it is there now as asked for: false when `cas` did not fit. */
 export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
   name: 'put-config-entry',
-  decide: (read, { entry: decoded, cas }) => {
+  decide: (read, { entry: decoded, cas, nowMs }) => {
     const kind = kinds[decoded.Kind];
     const entry = kind.normalize(decoded);
     kind.validate(entry);
@@ -34,7 +36,8 @@ export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
       return { writes: [], reply: true };
     }
     const draft = new Draft(read);
-    draft.put(configEntries, { tenancy: localTenancy, entry });
+    const written = kind.hasStatus && nowMs !== undefined ? { writtenMs: nowMs } : {};
+    draft.put(configEntries, { tenancy: localTenancy, entry, ...written });
     const hasAddress = (KINDS_WITH_ADDRESS as readonly string[]).includes(entry.Kind);
     if (hasAddress && entry.Name !== '*') assignVirtualIp(draft, localTenancy, entry.Name);
     return { writes: draft.writes, reply: true };

@@ -155,10 +155,6 @@ describe('a config entry that cannot be read is refused in the words of Consul:'
     'a kind that is no text': [{ Kind: 5 }, 'Kind value in payload is not a string'],
     'a kind that does not exist': [{ kind: 'nope' }, 'invalid config entry kind: nope'],
     'a kind named like a method': [{ kind: 'toString' }, 'invalid config entry kind: toString'],
-    'a kind that is not built': [
-      { Kind: 'sameness-group', Name: 'x' },
-      'config entry kind sameness-group is not supported yet',
-    ],
     'an unknown key': [
       { Kind: 'service-defaults', Name: 'x', Protocl: 'http' },
       '1 error occurred:\n\t* invalid config key "Protocl"\n\n',
@@ -174,14 +170,6 @@ describe('a config entry that cannot be read is refused in the words of Consul:'
     'a value of a wrong type': [
       { Kind: 'service-defaults', Name: ['x', 'y'], max_inbound_connections: 'q' },
       "decoding failed due to the following error(s):\n\n'Name' expected type 'string', got unconvertible type '[]interface {}'\n'MaxInboundConnections' cannot parse value as 'int': strconv.ParseInt: invalid syntax",
-    ],
-    'an intention that asks for a JWT, which would be ignored': [
-      {
-        Kind: 'service-intentions',
-        Name: 'x',
-        Sources: [{ Name: 'y', Permissions: [{ JWT: {} }] }],
-      },
-      '1 error occurred:\n\t* invalid config key "Sources[0].Permissions[0].JWT"\n\n',
     ],
   };
   for (const [name, [raw, message]] of Object.entries(cases)) {

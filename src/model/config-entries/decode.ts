@@ -7,7 +7,7 @@ import { CONFIG_ENTRY, decode } from '../shape/decode.ts';
 import { problemsText } from '../shape/problems.ts';
 import type { ValueOf } from '../shape/shape.ts';
 import { exportedServicesShape } from './exported-services/shape.ts';
-import { KINDS_TO_COME } from './kinds-to-come.ts';
+import { refuseDerived } from './derived-kinds.ts';
 import { meshShape } from './mesh/shape.ts';
 import { proxyDefaultsShape } from './proxy-defaults/shape.ts';
 import { serviceDefaultsShape } from './service-defaults/shape.ts';
@@ -15,6 +15,15 @@ import { serviceIntentionsShape } from './service-intentions/shape.ts';
 import { serviceResolverShape } from './service-resolver/shape.ts';
 import { serviceRouterShape } from './service-router/shape.ts';
 import { serviceSplitterShape } from './service-splitter/shape.ts';
+import { ingressGatewayShape } from './ingress-gateway/shape.ts';
+import { terminatingGatewayShape } from './terminating-gateway/shape.ts';
+import { inlineCertificateShape } from './inline-certificate/shape.ts';
+import { fileSystemCertificateShape } from './file-system-certificate/shape.ts';
+import { jwtProviderShape } from './jwt-provider/shape.ts';
+import { apiGatewayShape } from './api-gateway/shape.ts';
+import { httpRouteShape } from './http-route/shape.ts';
+import { tcpRouteShape } from './tcp-route/shape.ts';
+import { samenessGroupShape } from './sameness-group/shape.ts';
 
 /** The kinds that can be written, and what they may hold. */
 export const CONFIG_ENTRY_SHAPES = {
@@ -23,6 +32,15 @@ export const CONFIG_ENTRY_SHAPES = {
   'proxy-defaults': proxyDefaultsShape,
   'service-defaults': serviceDefaultsShape,
   'service-intentions': serviceIntentionsShape,
+  'api-gateway': apiGatewayShape,
+  'http-route': httpRouteShape,
+  'tcp-route': tcpRouteShape,
+  'sameness-group': samenessGroupShape,
+  'ingress-gateway': ingressGatewayShape,
+  'terminating-gateway': terminatingGatewayShape,
+  'inline-certificate': inlineCertificateShape,
+  'file-system-certificate': fileSystemCertificateShape,
+  'jwt-provider': jwtProviderShape,
   'service-resolver': serviceResolverShape,
   'service-router': serviceRouterShape,
   'service-splitter': serviceSplitterShape,
@@ -60,11 +78,8 @@ function kindOf(raw: object): DecodableKind {
   }
   if (typeof written !== 'string') throw refusal('Kind value in payload is not a string');
   if (Object.hasOwn(CONFIG_ENTRY_SHAPES, written)) return written as DecodableKind;
-  throw refusal(
-    KINDS_TO_COME.includes(written)
-      ? `config entry kind ${written} is not supported yet`
-      : `invalid config entry kind: ${written}`,
-  );
+  refuseDerived(written);
+  throw refusal(`invalid config entry kind: ${written}`);
 }
 
 const refusal = (message: string): Refusal => new Refusal('invalid-argument', message);

@@ -12,6 +12,8 @@ export interface ConfigEntry {
 export interface ConfigEntryRow<E extends ConfigEntry = ConfigEntry> {
   readonly tenancy: Tenancy;
   readonly entry: E;
+  /** When it was last written, in ms since the epoch; kept where what is shown says since when it is so. */
+  readonly writtenMs?: number;
 }
 
 /** Key of an entry's row; the only name of `proxy-defaults` is 'global', of `mesh` 'mesh', of `exported-services` 'default'. */

@@ -20,4 +20,6 @@ export interface Kind<K extends DecodableKind, E extends ConfigEntry> {
   /** Throws Refusal for what contradicts other entries. */
   readonly checkReferences?: (entry: E, find: FindEntry) => void;
   readonly permission: KindPermission;
+  /** What is shown has a Status, which follows from other entries (views/config/api-gateway). */
+  readonly hasStatus?: boolean;
 }

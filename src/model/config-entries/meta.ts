@@ -31,3 +31,6 @@ export function refuseProblems(problems: readonly string[]): void {
 
 /** Consul answers what it can't accept with its text and a 500. */
 export const refused = (message: string): Refusal => new Refusal('rpc-error', message);
+
+/** What Consul's store says of an entry that has no name where nothing before it asked for one. */
+export const NAMELESS = 'failed inserting config entry: object missing primary index';

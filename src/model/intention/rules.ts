@@ -45,12 +45,19 @@ export function rulesFor(
     const id = `${ranked.peer}/${source.Partition ?? ''}/${source.Namespace ?? ''}/${ranked.source}`;
     if (seen.has(id)) continue;
     seen.add(id);
-    const decides = source.Permissions?.length ? source.Permissions : (source.Action ?? 'deny');
+    const decides = source.Permissions?.length
+      ? source.Permissions.map(withoutTokens)
+      : (source.Action ?? 'deny');
     const issuer = issuerOf(ranked.peer);
     if (issuer === undefined) refusesStrangers ||= decides !== 'allow';
     else rules.push({ caller: callerOf(source, ranked, issuer), decides });
   }
   return { rules, refusesStrangers };
+}
+
+// Tokens are not looked at yet: a request that would have to show one is refused.
+function withoutTokens(permission: IntentionPermission): IntentionPermission {
+  return permission.JWT === undefined ? permission : { ...permission, Action: 'deny' };
 }
 
 function ordered(...entries: readonly (ServiceIntentions | undefined)[]) {

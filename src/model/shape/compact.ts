@@ -3,27 +3,27 @@
 // lists and empty maps. An object that was written stays, however little is in it; so does every item of a list.
 import type { AnyShape } from './shape.ts';
 
-/** `value` is what `decode` made by the same shape. */
-export function compact<T>(shape: AnyShape, value: T): T {
-  return compacted(shape, value) as T;
+/** `value` is what `decode` made by the same shape; of the fields in `zeros`, wherever they are, a zero counts. */
+export function compact<T>(shape: AnyShape, value: T, zeros: readonly string[] = []): T {
+  return compacted(shape, value, zeros) as T;
 }
 
-function compacted(shape: AnyShape, value: unknown): unknown {
+function compacted(shape: AnyShape, value: unknown, zeros: readonly string[]): unknown {
   if (value === null || value === undefined) return value;
   switch (shape.kind) {
     case 'lazy':
-      return compacted(shape.get(), value);
+      return compacted(shape.get(), value, zeros);
     case 'list':
-      return (value as readonly unknown[]).map((item) => compacted(shape.of, item));
+      return (value as readonly unknown[]).map((item) => compacted(shape.of, item, zeros));
     case 'map':
-      return mapFields(value, (_, field) => compacted(shape.of, field));
+      return mapFields(value, (_, field) => compacted(shape.of, field, zeros));
     case 'object': {
       const whole = mapFields(value, (name, field) => {
         const inner = shape.fields[name];
-        return inner === undefined ? field : compacted(inner, field);
+        return inner === undefined ? field : compacted(inner, field, zeros);
       });
       const kept = Object.entries(whole).filter(([name, field]) => {
-        return !isEmpty(shape.fields[name], field);
+        return zeros.includes(name) || !isEmpty(shape.fields[name], field);
       });
       return Object.fromEntries(kept);
     }

@@ -3,6 +3,7 @@ import { configEntryKey } from '../../model/config-entries/entry.ts';
 import { localTenancy } from '../../model/tenancy.ts';
 import { configEntries } from '../../state/tables/config-entries.ts';
 import { defineView } from '../engine/view.ts';
+import { BOUND_KIND, boundGatewayOf } from './api-gateway/bound.ts';
 import { type ShownEntry, shownEntry } from './shown-entry.ts';
 
 export interface EntryKey {
@@ -17,7 +18,9 @@ export const configEntry = defineView<EntryKey, ShownEntry | null>({
   name: 'config/entry',
   key,
   compute: (read, wanted) => {
-    const row = read.get(configEntries, key(wanted));
-    return row === undefined ? null : shownEntry(row);
+    const isBound = wanted.kind === BOUND_KIND;
+    const row = read.get(configEntries, key(isBound ? { ...wanted, kind: 'api-gateway' } : wanted));
+    if (row === undefined) return null;
+    return isBound ? boundGatewayOf(read, row) : shownEntry(read, row);
   },
 });

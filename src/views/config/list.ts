@@ -2,7 +2,8 @@
 import { type Filter, filtered } from '../../model/filter/filter.ts';
 import { localTenancy, rowKey } from '../../model/tenancy.ts';
 import { configEntries } from '../../state/tables/config-entries.ts';
-import { defineView } from '../engine/view.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { BOUND_KIND, boundGatewayOf } from './api-gateway/bound.ts';
 import { type ShownEntry, shownEntry } from './shown-entry.ts';
 
 export interface EntriesKey {
@@ -19,6 +20,13 @@ export const configEntryList = defineView<EntriesKey, readonly ShownEntry[]>({
       kind === ''
         ? read.all(configEntries)
         : read.by(configEntries, 'kind', rowKey(localTenancy, kind));
-    return filtered(rows.map(shownEntry), filter);
+    const shown = rows.map((row) => shownEntry(read, row));
+    const bound = kind === '' || kind === BOUND_KIND ? boundGateways(read) : [];
+    return filtered([...shown, ...bound], filter);
   },
 });
+
+function boundGateways(read: ViewRead): readonly ShownEntry[] {
+  const gateways = read.by(configEntries, 'kind', rowKey(localTenancy, 'api-gateway'));
+  return gateways.map((row) => boundGatewayOf(read, row));
+}

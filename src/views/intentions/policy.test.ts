@@ -15,18 +15,22 @@ interface Input {
   readonly intentions: Readonly<Record<string, readonly SourceIntention[]>>;
   readonly peerings?: readonly ScenarioPeering[];
   readonly otherwise?: IntentionAction;
+  readonly entries?: readonly ConfigEntry[];
 }
 
-function policies({ intentions, peerings = [], otherwise = 'deny' }: Input) {
+function policies({ intentions, peerings = [], otherwise = 'deny', entries = [] }: Input) {
   const { views } = openScenario({
     cluster: OWN,
     defaultIntentionPolicy: otherwise,
     nodes: [],
     services: [],
     leaves: [],
-    config: Object.entries(intentions).map(
-      ([Name, Sources]) => ({ Kind: 'service-intentions', Name, Sources }) as ConfigEntry,
-    ),
+    config: [
+      ...entries,
+      ...Object.entries(intentions).map(
+        ([Name, Sources]) => ({ Kind: 'service-intentions', Name, Sources }) as ConfigEntry,
+      ),
+    ],
     peerings,
   });
   return (destination: string, protocol = 'http') => {
@@ -98,4 +102,25 @@ test('bytes and requests have policies of their own', () => {
   const of = policies({ intentions: { orders: [{ Name: 'shop', Permissions: permissions }] } });
   assert.equal(of('orders', 'grpc').requests.length, 1);
   assert.equal(of('orders', 'tcp').requests.length, 0);
+});
+
+test('who would have to show a token is not let in, since nobody looks at it', () => {
+  const JWT = { Providers: [{ Name: 'okta' }] };
+  const permissions: SourceIntention = {
+    Name: 'shop',
+    Permissions: [
+      { Action: 'allow', HTTP: { PathExact: '/open' } },
+      { Action: 'allow', HTTP: { PathPrefix: '/' }, JWT },
+    ],
+  };
+  const some = policies({ intentions: { orders: [permissions] } })('orders');
+  assert.deepEqual(
+    some.requests.flatMap(({ requests }) => requests.map(({ http }) => http)),
+    [{ PathExact: '/open' }],
+  );
+  const entry = { Kind: 'service-intentions', Name: 'orders', Sources: allowed('shop'), JWT };
+  for (const otherwise of ['allow', 'deny'] as const) {
+    const all = policies({ intentions: {}, otherwise, entries: [entry as ConfigEntry] })('orders');
+    assert.deepEqual([all.listed, all.callers, all.requests], ['allow', [], []]);
+  }
 });

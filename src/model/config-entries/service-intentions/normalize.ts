@@ -2,6 +2,7 @@
 import { precedenceOf } from '../../intention/precedence.ts';
 import type { DecodedEntry } from '../decode.ts';
 import { withoutEmpty } from '../empty.ts';
+import { jwtRequirement } from '../jwt-requirement.ts';
 import type {
   HttpPermission,
   IntentionAction,
@@ -16,12 +17,13 @@ type WrittenPermission = NonNullable<WrittenSource['Permissions']>[number];
 
 /** Sources come in the order in which they are asked: by precedence, then as they were written. */
 export function normalizeServiceIntentions(written: Written): ServiceIntentions {
-  const { Kind, Name = '', Sources = [], Meta } = written;
+  const { Kind, Name = '', Sources = [], JWT, Meta } = written;
   const sources = Sources.map((source) => sourceOf(source, Name));
   return {
     Kind,
     Name,
     Sources: sources.sort((a, b) => (b.Precedence ?? 0) - (a.Precedence ?? 0)),
+    ...(JWT === undefined ? {} : { JWT: jwtRequirement(JWT) }),
     ...withoutEmpty({ Meta }),
   };
 }
@@ -40,10 +42,11 @@ function sourceOf(source: WrittenSource, destination: string): SourceIntention {
   };
 }
 
-function permissionOf({ Action = '', HTTP }: WrittenPermission): IntentionPermission {
+function permissionOf({ Action = '', HTTP, JWT }: WrittenPermission): IntentionPermission {
   return {
     Action: Action as IntentionAction,
     ...(HTTP === undefined ? {} : { HTTP: httpOf(HTTP) }),
+    ...(JWT === undefined ? {} : { JWT: jwtRequirement(JWT) }),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConfigEntry } from '../entry.ts';
+import type { JwtRequirement } from '../jwt-requirement.ts';
 
 export type IntentionAction = 'allow' | 'deny';
 
@@ -26,6 +27,7 @@ export interface HttpPermission {
 export interface IntentionPermission {
   readonly Action: IntentionAction;
   readonly HTTP?: HttpPermission | null;
+  readonly JWT?: JwtRequirement;
 }
 
 /** Who may call, or may not: exactly one of Action and Permissions is set. */
@@ -51,4 +53,6 @@ export interface SourceIntention {
 export interface ServiceIntentions extends ConfigEntry {
   readonly Kind: 'service-intentions';
   readonly Sources: readonly SourceIntention[];
+  /** What every call must show, beside what its source may do. */
+  readonly JWT?: JwtRequirement;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { any, bool, int, list, map, object, string } from '../../shape/shape.ts';
+import { jwtRequirementShape } from '../jwt-requirement.ts';
 import { STORED_FIELDS } from '../proxy-shapes.ts';
 
-// JWT requirements are left out, and thereby refused: a rule that is read without them admits too much.
 export const serviceIntentionsShape = object('ServiceIntentionsConfigEntry', {
   ...STORED_FIELDS,
   Kind: string,
@@ -35,6 +35,7 @@ export const serviceIntentionsShape = object('ServiceIntentionsConfigEntry', {
             ),
             Methods: list(string),
           }),
+          JWT: jwtRequirementShape,
         }),
       ),
       Precedence: int,
@@ -46,5 +47,6 @@ export const serviceIntentionsShape = object('ServiceIntentionsConfigEntry', {
       LegacyUpdateTime: any,
     }),
   ),
+  JWT: jwtRequirementShape,
   Meta: map(string),
 });

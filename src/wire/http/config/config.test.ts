@@ -62,10 +62,10 @@ describe('PUT /v1/config', () => {
         'Request decoding failed: invalid config entry kind: wibble',
       ],
       [
-        'a kind that is not built',
-        { Kind: 'sameness-group' },
-        400,
-        'Request decoding failed: config entry kind sameness-group is not supported yet',
+        'a kind that follows from others',
+        { Kind: 'bound-api-gateway', Name: 'front' },
+        403,
+        'Permission denied: only writeable by controller',
       ],
       [
         'a mesh entry with a name',
@@ -114,8 +114,45 @@ describe('GET /v1/config', () => {
     assert.ok(!('Name' in json[0]));
   });
 
-  test('of a kind that is not built shows none', async () => {
-    assert.deepEqual((await server.get('/v1/config/sameness-group')).json, []);
+  test('of a gateway says what it has been bound to, and when that changes', async () => {
+    const write = (entry: object) => server.put('/v1/config', entry);
+    await write({ Kind: 'file-system-certificate', Name: 'cert' });
+    await write({
+      Kind: 'api-gateway',
+      Name: 'front',
+      Listeners: [
+        {
+          Name: 'one',
+          Port: 1,
+          Protocol: 'http',
+          TLS: { Certificates: [{ Kind: 'file-system-certificate', Name: 'cert' }] },
+        },
+      ],
+    });
+    const { index } = await server.get('/v1/config/bound-api-gateway/front');
+    const waiting = server.get(`/v1/config/bound-api-gateway/front?index=${index}&wait=10s`);
+    const rule = { Services: [{ Name: 'web' }] };
+    const parent = { Name: 'front', SectionName: 'one' };
+    await write({ Kind: 'http-route', Name: 'route', Parents: [parent], Rules: [rule] });
+    await write({ Kind: 'http-route', Name: 'lost', Parents: [{ Name: 'ghost' }], Rules: [rule] });
+    const { json } = await waiting;
+    const reference = { Kind: 'http-route', Name: 'route', SectionName: '' };
+    assert.deepEqual(json.Listeners[0].Routes, [reference]);
+    assert.deepEqual(json.Services, { web: [reference] });
+    const reasons = async (path: string) => {
+      const { Conditions } = (await server.get(`/v1/config/${path}`)).json.Status;
+      return Conditions.map(({ Reason }: { Reason: string }) => Reason);
+    };
+    assert.deepEqual(await reasons('http-route/route'), ['Accepted', 'Bound']);
+    assert.deepEqual(await reasons('http-route/lost'), ['Accepted', 'GatewayNotFound']);
+    await server.send('DELETE', '/v1/config/file-system-certificate/cert');
+    assert.deepEqual(await reasons('api-gateway/front'), [
+      'InvalidCertificates',
+      'NoConflict',
+      'InvalidCertificateRef',
+    ]);
+    assert.deepEqual(await reasons('http-route/route'), ['Accepted', 'FailedToBind']);
+    assert.equal((await server.get('/v1/config/bound-api-gateway')).json.length, 1);
   });
 
   test('of an unknown kind is refused', async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deleteConfigEntry } from '../../../commands/delete-config-entry.ts';
+import { refuseDerived } from '../../../model/config-entries/derived-kinds.ts';
 import { isKnownKind } from '../../../model/config-entries/kinds.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint } from '../endpoint.ts';
@@ -22,6 +23,7 @@ export const deleteEndpoint = defineEndpoint({
     if (!isKnownKind(kind)) {
       throw new Refusal('invalid-argument', `invalid config entry kind: ${kind}`);
     }
+    refuseDerived(kind);
     checkTenancy(request);
     const cas = casOf(request);
     const isGone = await context.issue(deleteConfigEntry, { kind, name, ...cas });

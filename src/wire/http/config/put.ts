@@ -18,7 +18,9 @@ export const putEndpoint = defineEndpoint({
   handle: async (request, context) => {
     const entry = decodeEntry(await readJson(request, DECODING_FAILED));
     checkTenancy(request);
-    return { json: await context.issue(putConfigEntry, { entry, ...casOf(request) }) };
+    return {
+      json: await context.issue(putConfigEntry, { entry, ...casOf(request), nowMs: context.now() }),
+    };
   },
 });
 

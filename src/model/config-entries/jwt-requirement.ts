@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a token must be and say for a call to be let in.
+import { compact } from '../shape/compact.ts';
+import { list, object, string, type ValueOf } from '../shape/shape.ts';
+
+export const jwtRequirementShape = object('IntentionJWTRequirement', {
+  Providers: list(
+    object('IntentionJWTProvider', {
+      Name: string,
+      VerifyClaims: list(
+        object('IntentionJWTClaimVerification', { Path: list(string), Value: string }),
+      ),
+    }),
+  ),
+});
+
+export type JwtRequirement = ValueOf<typeof jwtRequirementShape>;
+
+export const jwtRequirement = (written: JwtRequirement): JwtRequirement =>
+  compact(jwtRequirementShape, written);
+
+/** What is wrong with a requirement by itself. */
+export function jwtRequirementError({ Providers = [] }: JwtRequirement): string | undefined {
+  return Providers.some(({ Name }) => Name === undefined)
+    ? 'JWT provider name is required'
+    : undefined;
+}
+
+/** The problems of requirements that name providers which are not there. */
+export function unknownProviders(
+  requirements: readonly (JwtRequirement | undefined)[],
+  isKnown: (provider: string) => boolean,
+): readonly string[] {
+  const names = requirements.flatMap((one) => one?.Providers?.map(({ Name = '' }) => Name) ?? []);
+  return names
+    .filter((name) => !isKnown(name))
+    .map((name) => `Referenced JWT Provider does not exist. Provider Name: ${name}`);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+import { any, list, map, object, string } from '../../shape/shape.ts';
+import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { resourceReferenceShape } from '../resource-reference.ts';
+
+export const tcpRouteShape = object('TCPRouteConfigEntry', {
+  ...STORED_FIELDS,
+  Kind: string,
+  Name: string,
+  Parents: list(resourceReferenceShape),
+  Services: list(object('TCPService', { Name: string, Namespace: string, Partition: string })),
+  // Shown, and passed over when it is sent back: it follows from other entries.
+  Status: any,
+  Meta: map(string),
+});

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes and certificates that each listener of an API gateway has: the kind bound-api-gateway, which Consul
+// stores and which follows from the others here.
+import type { ApiGateway } from '../../../model/config-entries/api-gateway/schema.ts';
+import type { ResourceReference } from '../../../model/config-entries/resource-reference.ts';
+import { localTenancy, rowKey } from '../../../model/tenancy.ts';
+import type { ConfigEntryRow } from '../../../model/config-entries/entry.ts';
+import type { Row } from '../../../state/table.ts';
+import { configEntries } from '../../../state/tables/config-entries.ts';
+import type { ViewRead } from '../../engine/view.ts';
+import { indexed, type Indexed } from '../../health/instances.ts';
+import {
+  bindingProblem,
+  listenersFor,
+  missingCertificates,
+  type Route,
+  servicesOf,
+} from './status.ts';
+
+export const BOUND_KIND = 'bound-api-gateway';
+
+export interface BoundApiGateway extends Indexed {
+  readonly Kind: typeof BOUND_KIND;
+  readonly Name: string;
+  readonly Listeners: readonly {
+    readonly Name: string;
+    readonly Routes: readonly ResourceReference[] | null;
+    readonly Certificates: readonly ResourceReference[] | null;
+  }[];
+  /** The routes that lead to each service. */
+  readonly Services: Readonly<Record<string, readonly ResourceReference[]>> | null;
+}
+
+/** `row` is the gateway's own entry. */
+export function boundGatewayOf(read: ViewRead, row: Row<ConfigEntryRow>): BoundApiGateway {
+  const gateway = row.value.entry as ApiGateway;
+  const routes = boundRoutes(read, gateway);
+  const services: Record<string, ResourceReference[]> = {};
+  for (const { route } of routes) {
+    for (const name of servicesOf(route)) (services[name] ??= []).push(referenceTo(route));
+  }
+  return {
+    Kind: BOUND_KIND,
+    Name: gateway.Name,
+    Listeners: (gateway.Listeners ?? []).map((listener) => {
+      const own = routes.filter(({ listeners }) => listeners.includes(listener.Name));
+      const isResolved = missingCertificates(read, listener).length === 0;
+      return {
+        Name: listener.Name,
+        Routes: own.length === 0 ? null : own.map(({ route }) => referenceTo(route)),
+        Certificates: isResolved ? listener.TLS.Certificates : null,
+      };
+    }),
+    Services: routes.length === 0 ? null : services,
+    ...indexed(row),
+  };
+}
+
+function boundRoutes(read: ViewRead, gateway: ApiGateway) {
+  const rows = ['http-route', 'tcp-route'].flatMap((kind) => {
+    return read.by(configEntries, 'kind', rowKey(localTenancy, kind));
+  });
+  return rows.flatMap(({ value }) => {
+    const route = value.entry as Route;
+    const listeners = (route.Parents ?? [])
+      .filter(({ Name }) => Name === gateway.Name)
+      .filter((parent) => bindingProblem(read, route, parent) === undefined)
+      .flatMap((parent) => listenersFor(gateway, route, parent).map(({ Name }) => Name));
+    return listeners.length === 0 ? [] : [{ route, listeners }];
+  });
+}
+
+function referenceTo({ Kind, Name }: Route): ResourceReference {
+  return { Kind, Name, SectionName: '' };
+}
