@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Client } from '../../client/client.ts';
 import { type CliRun, defineCliCommand } from '../command.ts';
-import { entryPath } from '../config/entry-source.ts';
-import { parseExactJson, type Uint64 } from '../../client/exact-json.ts';
 import { whileDoing } from '../failure.ts';
 import { intFlag, listFlag, stringFlag } from '../flag-kinds.ts';
 import { findExact } from '../intention/find.ts';
 import { PATH } from '../intention/shape.ts';
 import { parseTarget, type Target } from '../intention/target.ts';
-
-const KIND = 'ingress-gateway';
+import {
+  type ExposedService,
+  type Gateway,
+  type Listener,
+  readGateway,
+  writeGateway,
+} from './ingress-entry.ts';
 
 const flags = {
   ingressGateway: stringFlag('ingress-gateway', '(Required) Name of the gateway.', {
@@ -23,26 +25,6 @@ const flags = {
   }),
   host: listFlag('host', 'Name that requests to it are for; can be given several times.'),
 };
-
-interface Listener {
-  readonly Port: number;
-  readonly Protocol: string;
-  readonly Services: readonly ExposedService[] | null;
-}
-
-interface ExposedService {
-  readonly Name: string;
-  readonly Namespace?: string;
-  readonly Partition?: string;
-  readonly Hosts?: readonly string[];
-}
-
-interface Gateway {
-  readonly Kind: string;
-  readonly Name: string;
-  readonly Listeners: readonly Listener[] | null;
-  readonly ModifyIndex?: Uint64;
-}
 
 type Run = CliRun<typeof flags>;
 
@@ -82,15 +64,6 @@ async function named(what: string, flag: string, text: string): Promise<Target> 
     throw new Error(`${article} must be given via the -${flag} flag.`);
   }
   return whileDoing(`Invalid ${what}`, async () => parseTarget(text));
-}
-
-const tenantOf = ({ namespace, partition }: Target) => ({ ns: namespace, partition });
-
-async function readGateway(client: Client, gateway: Target): Promise<Gateway> {
-  const request = { path: entryPath(KIND, gateway.name), query: tenantOf(gateway) };
-  const text = await client.findText(request);
-  if (text !== undefined) return parseExactJson<Gateway>(text);
-  return { Kind: KIND, Name: gateway.name, Listeners: [] };
 }
 
 function withService({ values, terminal }: Run, entry: Gateway, service: Target): Gateway {
@@ -136,29 +109,6 @@ function isSame(a: ExposedService, b: ExposedService): boolean {
     tenant(a.Namespace) === tenant(b.Namespace) &&
     tenant(a.Partition) === tenant(b.Partition)
   );
-}
-
-async function writeGateway(client: Client, gateway: Target, entry: Gateway): Promise<void> {
-  const { ModifyIndex = 0, ...rest } = entry;
-  const {
-    Hash: _hash,
-    CreateIndex: _index,
-    ...body
-  } = rest as typeof rest & Record<string, unknown>;
-  const isWritten = await whileDoing(
-    'Error writing ingress config entry',
-    client.json<boolean>({
-      method: 'PUT',
-      path: '/v1/config',
-      query: { ...tenantOf(gateway), cas: String(ModifyIndex) },
-      body,
-    }),
-  );
-  if (!isWritten) {
-    throw new Error(
-      'Ingress config entry was changed while attempting to update, please try again.',
-    );
-  }
 }
 
 async function allow({ values, client, terminal }: Run, gateway: Target, service: Target) {

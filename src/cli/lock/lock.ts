@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readSelf } from '../agent/self.ts';
-import { type Child, startChild } from '../child.ts';
 import { type CliRun, defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, durationFlag, intFlag, stringFlag } from '../flag-kinds.ts';
 import { holdSession } from './held-session.ts';
 import { type Holder, joinKey } from './holder.ts';
 import { mutex } from './mutex.ts';
+import { type HeldOptions, runHeld } from './run-held.ts';
 import { semaphore } from './semaphore.ts';
 
-const GRACE_MS = 5_000;
 const CHILD_FAILED = 2;
 
 const flags = {
@@ -124,7 +123,7 @@ async function heldRun(
   if (!ended.aborted) {
     const watching = new AbortController();
     const lost = holder.lost(watching.signal).then(() => (isLost = !watching.signal.aborted));
-    problem = await runChild(run, words, lost, ended);
+    problem = await runHeld(words, heldOptions(run, lost, ended));
     watching.abort();
     await lost;
   }
@@ -140,65 +139,16 @@ async function heldRun(
   return values.childExitCode && problem !== undefined ? CHILD_FAILED : 0;
 }
 
-/** Why it failed by itself, if it did. */
-async function runChild(
-  run: Run,
-  words: readonly string[],
-  lost: Promise<unknown>,
-  ended: AbortSignal,
-): Promise<string | undefined> {
+function heldOptions(run: Run, lost: Promise<unknown>, ended: AbortSignal): HeldOptions {
   const { values, terminal } = run;
-  say(run, 'Starting handler');
-  let child: Child;
-  try {
-    child = await startChild(words, {
-      usesShell: values.shell,
-      environment: { ...terminal.environment, CONSUL_LOCK_HELD: 'true' },
-      input: values.passStdin ? 'ours' : 'nothing',
-    });
-  } catch (error) {
-    const { message } = error as Error;
-    terminal.err(`Error starting handler: ${message}\n`);
-    return message;
-  }
-  const interrupted = new Promise<'interrupted'>((resolve) => {
-    ended.addEventListener('abort', () => resolve('interrupted'));
-    if (ended.aborted) resolve('interrupted');
-  });
-  const first = await Promise.race([
-    child.ended.then((problem) => ({ problem })),
-    lost.then(() => 'lost' as const),
-    interrupted,
-  ]);
-  if (typeof first === 'object') {
-    if (first.problem !== undefined) {
-      terminal.err(`Error running handler: ${first.problem}\n`);
-    }
-    say(run, 'Child terminated, releasing lock');
-    return first.problem;
-  }
-  say(run, first === 'lost' ? 'Lock lost, killing child' : 'Shutdown triggered, killing child');
-  await end(run, child);
-  return undefined;
-}
-
-async function end(run: Run, child: Child): Promise<void> {
-  say(run, `Terminating child pid ${child.pid}`);
-  child.kill('SIGTERM');
-  let timer: NodeJS.Timeout | undefined;
-  const grace = new Promise<'over'>((resolve) => {
-    timer = setTimeout(() => resolve('over'), GRACE_MS);
-  });
-  const first = await Promise.race([child.ended, grace]);
-  clearTimeout(timer);
-  if (first !== 'over') {
-    say(run, 'Child terminated');
-    return;
-  }
-  say(run, `Child did not exit after grace period of ${GRACE_MS / 1_000}s`);
-  say(run, `Killing child pid ${child.pid}`);
-  child.kill('SIGKILL');
-  await child.ended;
+  return {
+    usesShell: values.shell,
+    passesInput: values.passStdin ?? false,
+    terminal,
+    say: (message) => say(run, message),
+    lost,
+    ended,
+  };
 }
 
 function say({ values, terminal }: Run, message: string): void {
