@@ -6,6 +6,7 @@ import type { Command } from '../src/commands/command.ts';
 import { NO_PROGRAMS } from '../src/model/agent/check-type.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
+import { openEvents } from '../src/server/events.ts';
 import { openMetrics } from '../src/server/metrics.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
@@ -117,6 +118,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     self: sampleSelf,
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
+    events: openEvents(core.views, 'node-1'),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },
       allowedChecks: NO_PROGRAMS,

@@ -26,7 +26,7 @@ export interface Permission {
 /** Anybody may call it, or what is shown is filtered row by row (then `filteredBy` says by what). */
 export interface OpenPermission {
   readonly resource: 'none';
-  readonly filteredBy?: readonly ('node' | 'service' | 'intention' | 'session')[];
+  readonly filteredBy?: readonly ('node' | 'service' | 'intention' | 'session' | 'event')[];
 }
 
 /** What the kind of the entry asks for (model/config-entries/<kind>/permission.ts). */

@@ -34,6 +34,7 @@ import { LifeCycle } from './life-cycle.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
 import { openMetrics } from './metrics.ts';
+import { openEvents } from './events.ts';
 import { ownAddress } from './own-address.ts';
 import { openStorage } from './storage.ts';
 import { systemClock } from './system-clock.ts';
@@ -198,6 +199,7 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
+      events: openEvents(views, nodeName),
       operator: { facts: () => ({ revision: state.at, sinceMs }) },
       exchangeSecret: peerStreams?.exchangeSecret,
     },

@@ -7,6 +7,7 @@ import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
+import type { EventsPort } from './event/events-port.ts';
 import type { MetricsSource } from './agent/self/metrics-source.ts';
 import type { OperatorSource } from './operator/operator-source.ts';
 
@@ -29,6 +30,8 @@ export interface HttpContext {
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
+  /** The events that this agent has heard of. */
+  readonly events: EventsPort;
   readonly operator: OperatorSource;
   /** Calls the cluster that made a peering token; undefined when peering is turned off. */
   readonly exchangeSecret: ExchangeSecret | undefined;

@@ -8,6 +8,7 @@ import { connectEndpoints } from './connect/endpoints.ts';
 import { coordinateEndpoints } from './coordinate/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { federationEndpoints } from './federation/endpoints.ts';
+import { eventEndpoints } from './event/endpoints.ts';
 import { healthEndpoints } from './health/endpoints.ts';
 import { internalEndpoints } from './internal/endpoints.ts';
 import { kvEndpoints } from './kv/endpoints.ts';
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...connectEndpoints,
   ...coordinateEndpoints,
   ...federationEndpoints,
+  ...eventEndpoints,
   ...healthEndpoints,
   ...internalEndpoints,
   ...kvEndpoints,

@@ -6,6 +6,7 @@ import type { BadInput } from './bad-input.ts';
 import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
 import { coordinateBadInput } from './coordinate.ts';
+import { eventBadInput } from './event.ts';
 import { healthBadInput } from './health.ts';
 import { internalBadInput } from './internal.ts';
 import { kvBadInput } from './kv.ts';
@@ -21,6 +22,7 @@ export const cases: readonly BadInput[] = [
   ...catalogBadInput,
   ...configBadInput,
   ...coordinateBadInput,
+  ...eventBadInput,
   ...healthBadInput,
   ...internalBadInput,
   ...kvBadInput,
