@@ -6,6 +6,7 @@ import { defineView, type ViewRead } from '../engine/view.ts';
 import { withCentral } from '../config/central.ts';
 import { candidates, type CandidatesKey } from '../health/candidates.ts';
 import type { Instance } from '../health/instances.ts';
+import { withDefaultPort } from './shown-service.ts';
 import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface CatalogServiceKey extends CandidatesKey {
@@ -66,7 +67,7 @@ export function flat({ Node, Service }: Instance): CatalogInstance {
     ...(Service.TaggedAddresses ? { ServiceTaggedAddresses: Service.TaggedAddresses } : {}),
     ServiceWeights: Service.Weights,
     ServiceMeta: Service.Meta ?? {},
-    ServicePort: Service.Port,
+    ServicePort: withDefaultPort(Service).Port,
     ServicePorts: Service.Ports ?? null,
     ServiceSocketPath: Service.SocketPath ?? '',
     ServiceEnableTagOverride: Service.EnableTagOverride,

@@ -12,6 +12,13 @@ export function shownService(row: Row<ServiceRow>): ShownService {
   return withoutZeroPort({ ...service, PeerName: tenancy.peer, ...indexed(row) });
 }
 
+/** An instance of several ports is reached at the default one by those who know of one only. */
+export function withDefaultPort<S extends NodeService>(service: S): S {
+  if (service.Port !== 0 || service.Ports === undefined) return service;
+  const { Port = 0 } = service.Ports.find((port) => port.Default) ?? {};
+  return Port === 0 ? service : { ...service, Port };
+}
+
 /** The same object unless it has a port of 0. */
 export function withoutZeroPort<S extends { readonly Port?: number }>(service: S): S {
   if (service.Port !== 0) return service;

@@ -15,6 +15,7 @@ export interface ChecksKey {
   readonly of: 'node' | 'service' | 'state';
   /** The node, the service, or the state; the state 'any' is all of them. */
   readonly name: string;
+  /** Of checks of a node it is the node that is chosen, whatever its meta. */
   readonly selection: Selection;
 }
 
@@ -31,15 +32,13 @@ export const healthChecks = defineView<ChecksKey, readonly ShownCheck[]>({
     const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
     const shown = rowsOf(read, key)
       .filter(({ value }) => {
-        if (selection.nodeMeta.length === 0) return true;
+        if (selection.nodeMeta.length === 0 || key.of === 'node') return true;
         const node = read.get(nodes, nodeKey(tenancy, value.check.Node));
         return hasNodeMeta(node?.value.node.Meta ?? null, selection);
       })
       .map((row) => ({ ...row.value.check, ...peer, ...indexed(row) }));
     const wanted = filtered(shown, selection.filter);
-    // A list of one node has no order to change.
-    const near = key.of === 'node' ? '' : selection.near;
-    return nearestFirst(read, near, wanted, (check) => check.Node);
+    return nearestFirst(read, selection.near, wanted, (check) => check.Node);
   },
 });
 

@@ -3,7 +3,7 @@ import { filtered } from '../../model/filter/filter.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
 import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { hasTags, tagsKey } from '../catalog/service.ts';
-import { withoutZeroPort } from '../catalog/shown-service.ts';
+import { withDefaultPort, withoutZeroPort } from '../catalog/shown-service.ts';
 import { nearestFirst } from '../coordinate/near.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { withCentral } from '../config/central.ts';
@@ -51,6 +51,6 @@ function merged(read: ViewRead, instance: Instance): Instance {
 }
 
 function shown(instance: Instance): Instance {
-  const Service = withoutZeroPort(instance.Service);
+  const Service = withoutZeroPort(withDefaultPort(instance.Service));
   return Service === instance.Service ? instance : { ...instance, Service };
 }

@@ -9,6 +9,7 @@ import { EVERYTHING, type Selection } from '../../views/catalog/selection.ts';
 import type { HttpContext } from './context.ts';
 import type { HttpRequest } from './endpoint.ts';
 
+const FAILED = 'Failed to create boolean expression evaluator: ';
 const NONE: readonly never[] = Object.freeze([]);
 
 /** ?filter, ?node-meta and ?near, for answers whose rows have such fields. */
@@ -16,34 +17,34 @@ export function selectionOf(
   request: HttpRequest,
   { agent }: HttpContext,
   fields: Fields,
+  complaint: string = FAILED,
 ): Selection {
   if (request.query.isEmpty) return EVERYTHING;
   // Nobody knows how far it is to the nodes of a peer.
   const isOurs = (request.query.get('peer') ?? '') === '';
   const asked = isOurs ? (request.query.get('near') ?? '') : '';
   const near = asked === '_agent' ? agent.nodeName : asked;
-  const [nodeMeta, filter] = [nodeMetaOf(request), filterOf(request, fields)];
+  const [nodeMeta, filter] = [nodeMetaOf(request), filterOf(request, fields, complaint)];
   const isAll = nodeMeta.length === 0 && filter === ALL_ROWS && near === '';
   return isAll ? EVERYTHING : { nodeMeta, filter, near };
 }
 
-// ?node-meta=key:value, as often as wanted.
+// ?node-meta=key:value, as often as wanted; of one key the last value counts.
 function nodeMetaOf({ query }: HttpRequest): Selection['nodeMeta'] {
-  const pairs = query.getAll('node-meta').map((text) => {
+  const pairs = new Map<string, string>();
+  for (const text of query.getAll('node-meta')) {
     const cut = text.indexOf(':');
-    return cut < 0 ? ([text, ''] as const) : ([text.slice(0, cut), text.slice(cut + 1)] as const);
-  });
-  return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+    if (cut < 0) pairs.set(text, '');
+    else pairs.set(text.slice(0, cut), text.slice(cut + 1));
+  }
+  return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** ?tag=…, as often as wanted; an instance must have all of them. */
 export function tagsOf({ query }: HttpRequest): readonly string[] {
   if (query.isEmpty) return NONE;
-  return query
-    .getAll('tag')
-    .filter((tag) => tag !== '')
-    .map((tag) => tag.toLowerCase())
-    .sort();
+  const tags = query.getAll('tag').map((tag) => tag.toLowerCase());
+  return tags.length < 2 ? tags : tags.sort();
 }
 
 /** ?peer=…: what was imported through that peering instead of our own. An unknown peer has nothing. */
@@ -53,17 +54,19 @@ export function tenancyOf({ query }: HttpRequest): Tenancy {
   return peer === '' ? localTenancy : peerTenancy(peer.toLowerCase());
 }
 
-const FAILED = 'Failed to create boolean expression evaluator: ';
-
-/** ?filter=…, for rows with such fields; Refusal with the reason when it is none. */
-export function filterOf({ query }: HttpRequest, fields: Fields): Filter {
+/** ?filter=…, for rows with such fields; Refusal with the reason, after a complaint, when it is none. */
+export function filterOf(
+  { query }: HttpRequest,
+  fields: Fields,
+  complaint: string = FAILED,
+): Filter {
   const text = query.isEmpty ? '' : (query.get('filter') ?? '');
   if (text === '') return ALL_ROWS;
   try {
     return filterFor(text, fields);
   } catch (error) {
     if (!(error instanceof FilterProblem)) throw error;
-    throw new Refusal('rpc-error', FAILED + error.message, { cause: error });
+    throw new Refusal('rpc-error', complaint + error.message, { cause: error });
   }
 }
 

@@ -8,6 +8,7 @@ import type { Consistency, HttpRequest } from './endpoint.ts';
 
 // A herd of clients that wait for the same thing should not all come back at once.
 const JITTER_FRACTION = 16;
+const MAX_INDEX = 2n ** 64n - 1n;
 
 export interface ReadOptions {
   /** 0: answer at once. */
@@ -29,11 +30,17 @@ export function readOptions(request: HttpRequest, context: HttpContext): ReadOpt
 export function readOptionsAnywhere(request: HttpRequest, context: HttpContext): ReadOptions {
   const { query, headers } = request;
   if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
-  const consistency = consistencyOf(request);
-  checkCacheControl(headers['cache-control']);
+  const consistency = readConsistency(request);
   const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
   const index = indexOf(query.get('index') ?? '');
   return { index, waitMs, consistency };
+}
+
+/** How consistent an answer is asked for; throws Refusal for what contradicts itself. */
+export function readConsistency(request: HttpRequest): Consistency {
+  const consistency = consistencyOf(request);
+  checkCacheControl(request.headers['cache-control']);
+  return consistency;
 }
 
 /** Refuses a datacenter that is not ours; `datacenter` is another name of `dc` and wins. */
@@ -76,7 +83,8 @@ function refuseEnterprise(
 
 function indexOf(text: string): number {
   if (text === '') return 0;
-  if (!/^\d{1,20}$/.test(text)) throw new Refusal('invalid-argument', 'Invalid index');
+  const isIndex = /^\d{1,20}$/.test(text) && BigInt(text) <= MAX_INDEX;
+  if (!isIndex) throw new Refusal('invalid-argument', 'Invalid index');
   return Number(text);
 }
 
@@ -113,7 +121,7 @@ function checkCacheControl(header: string | undefined): void {
   for (const part of header.toLowerCase().split(',')) {
     const [name, value = ''] = part.trim().split('=');
     const isSeconds = name === 'max-age' || name === 'stale-if-error';
-    if (isSeconds && !/^"?\d{1,10}"?$/.test(value)) {
+    if (isSeconds && !/^[+-]?\d{1,18}$/.test(value)) {
       throw new Refusal('invalid-argument', 'Invalid Cache-Control header.');
     }
   }

@@ -5,7 +5,7 @@ import { catalogService } from '../../../views/catalog/service.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 import { replyCached } from './cached.ts';
 
 /** What service and connect have in common: the instances by their own name, or by the one they speak for. */
@@ -15,9 +15,10 @@ export function replyInstances(
   by: 'name' | 'mesh',
 ): Promise<HttpReply> {
   checkTenancy(request);
-  const options = readOptions(request, context);
+  const options = readOptionsAnywhere(request, context);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
+  checkDatacenter(request, context);
   const key = {
     tenancy: tenancyOf(request),
     service,

@@ -176,6 +176,59 @@ describe('?peer on', () => {
   });
 });
 
+describe('?tag and ?node-meta', () => {
+  const cases: readonly [target: string, names: readonly string[]][] = [
+    ['/v1/catalog/service/press?tag=NEW&tag=v2', ['p2']],
+    ['/v1/catalog/service/press?tag=v1&tag=v2', []],
+    ['/v1/catalog/service/press?tag=', []],
+    ['/v1/health/service/press?tag', []],
+    ['/v1/catalog/nodes?node-meta=rack:a', ['alder']],
+    ['/v1/catalog/nodes?node-meta=rack:a&node-meta=rack:b', ['birch']],
+    ['/v1/catalog/nodes?node-meta=rack', []],
+    ['/v1/health/node/birch?node-meta=rack:a&filter=ServiceName==ink', ['of-ink']],
+    ['/v1/health/checks/press?node-meta=rack:b', ['of-press']],
+  ];
+  for (const [target, names] of cases) {
+    test(target, async () => {
+      assert.deepEqual(namesOf((await server.get(target)).json), names);
+    });
+  }
+});
+
+test('an instance of several ports is shown with the default one', async () => {
+  const Ports = [
+    { Name: 'admin', Port: 11 },
+    { Name: 'http', Port: 10, Default: true },
+  ];
+  await register('alder', 'multi', { Ports });
+  assert.equal((await server.get('/v1/catalog/service/multi')).json[0].ServicePort, 10);
+  assert.equal((await server.get('/v1/health/service/multi')).json[0].Service.Port, 10);
+});
+
+describe('whatever else is wrong,', () => {
+  const cases: readonly [target: string, status: number, text: string][] = [
+    ['/v1/catalog/nodes?filter=x&index=abc', 400, 'Invalid index'],
+    ['/v1/catalog/nodes?index=18446744073709551616', 400, 'Invalid index'],
+    ['/v1/catalog/node/?index=abc', 400, 'Invalid index'],
+    ['/v1/catalog/service/?dc=atlantis', 400, 'Missing service name'],
+    ['/v1/catalog/service/press?filter=x&dc=atlantis', 500, 'No path to datacenter'],
+    ['/v1/health/checks/?dc=atlantis', 400, 'Missing service name'],
+    ['/v1/health/service/?sg=x', 400, 'Missing service name'],
+    ['/v1/health/service/press?index=1&filter=Nope+==+x', 500, 'Selector "Nope" is not valid'],
+    [
+      '/v1/catalog/datacenters?stale&consistent',
+      400,
+      'Cannot specify ?stale with ?consistent, conflicting semantics.["dc1"]',
+    ],
+  ];
+  for (const [target, status, text] of cases) {
+    test(`${target} says first: ${text}`, async () => {
+      const answer = await server.get(target);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+    });
+  }
+});
+
 describe('?merge-central-config on', () => {
   test('the catalog’s lists of proxies leaves out what is the node’s', async () => {
     for (const path of ['service/press-proxy', 'connect/press']) {

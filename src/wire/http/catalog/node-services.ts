@@ -2,7 +2,7 @@
 import { catalogNodeServices } from '../../../views/catalog/node.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { nodeKeyOf } from './node-key.ts';
+import { nodeRead } from './node-read.ts';
 
 /** GET /v1/catalog/node-services/:node: the same with the services as a list. */
 export const nodeServicesEndpoint = defineEndpoint({
@@ -11,8 +11,9 @@ export const nodeServicesEndpoint = defineEndpoint({
   permission: { resource: 'node', access: 'read', of: 'node' },
   showsIndexOnFailure: true,
   handle: (request, context) => {
+    const { key, options } = nodeRead(request, context);
     const isMerged = request.query.has('merge-central-config');
-    const key = { ...nodeKeyOf(request), isMerged };
-    return replyConsistent(request, context, catalogNodeServices, key);
+    const merged = { ...key, isMerged };
+    return replyConsistent(request, context, catalogNodeServices, merged, options);
   },
 });

@@ -2,7 +2,7 @@
 import { catalogNode } from '../../../views/catalog/node.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { nodeKeyOf } from './node-key.ts';
+import { nodeRead } from './node-read.ts';
 
 /** GET /v1/catalog/node/:node: a node with its services by id; null when there is none. */
 export const nodeEndpoint = defineEndpoint({
@@ -10,5 +10,8 @@ export const nodeEndpoint = defineEndpoint({
   path: '/v1/catalog/node/:node',
   permission: { resource: 'node', access: 'read', of: 'node' },
   showsIndexOnFailure: true,
-  handle: (request, context) => replyConsistent(request, context, catalogNode, nodeKeyOf(request)),
+  handle: (request, context) => {
+    const { key, options } = nodeRead(request, context);
+    return replyConsistent(request, context, catalogNode, key, options);
+  },
 });

@@ -3,7 +3,7 @@ import { nodeFields } from '../../../model/filter/fields/node.ts';
 import { catalogNodes } from '../../../views/catalog/nodes.ts';
 import { replyConsistent } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptions } from '../read-options.ts';
 import { selectionOf, tenancyOf } from '../filters.ts';
 
 /** GET /v1/catalog/nodes: the nodes of this cluster or, with ?peer, those that imported services run on. */
@@ -14,8 +14,9 @@ export const nodesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request, false);
+    const options = readOptions(request, context);
     const selection = selectionOf(request, context, nodeFields);
     const key = { tenancy: tenancyOf(request), selection };
-    return replyConsistent(request, context, catalogNodes, key);
+    return replyConsistent(request, context, catalogNodes, key, options);
   },
 });

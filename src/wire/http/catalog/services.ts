@@ -2,7 +2,7 @@
 import { catalogServiceFields } from '../../../model/filter/fields/service.ts';
 import { catalogServices } from '../../../views/catalog/services.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptions } from '../read-options.ts';
 import { replyCached } from './cached.ts';
 import { selectionOf, tenancyOf } from '../filters.ts';
 
@@ -14,8 +14,9 @@ export const servicesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request);
+    const options = readOptions(request, context);
     const selection = selectionOf(request, context, catalogServiceFields);
     const key = { tenancy: tenancyOf(request), selection };
-    return replyCached(request, context, catalogServices, key);
+    return replyCached(request, context, catalogServices, key, options);
   },
 });

@@ -6,7 +6,7 @@ import { replyConsistent } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tenancyOf } from '../filters.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** A list of checks; `missing` is said when the path names nothing. */
 export function replyChecks(
@@ -17,12 +17,14 @@ export function replyChecks(
   missing: string,
 ): Promise<HttpReply> {
   checkTenancy(request);
+  const options = readOptionsAnywhere(request, context);
   if (name === undefined || name === '') throw new Refusal('invalid-argument', missing);
+  checkDatacenter(request, context);
   const key = {
     tenancy: tenancyOf(request),
     of,
     name,
     selection: selectionOf(request, context, checkFields),
   };
-  return replyConsistent(request, context, healthChecks, key);
+  return replyConsistent(request, context, healthChecks, key, options);
 }

@@ -2,13 +2,18 @@
 import { instanceFields } from '../../../model/filter/fields/instance.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import type { Found } from '../../../views/health/candidates.ts';
-import { type HealthServiceKey, healthService } from '../../../views/health/service.ts';
+import { healthService } from '../../../views/health/service.ts';
 import { readBlocking } from '../blocking.ts';
 import { cacheHeaders, remember } from '../catalog/cached.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import {
+  checkDatacenter,
+  checkTenancy,
+  type ReadOptions,
+  readOptionsAnywhere,
+} from '../read-options.ts';
 
 /** What service, connect and ingress have in common. */
 export async function replyInstances(
@@ -17,24 +22,31 @@ export async function replyInstances(
   by: Found,
 ): Promise<HttpReply> {
   checkTenancy(request);
-  const options = readOptions(request, context);
-  refuseSamenessGroup(request);
+  const options = readOptionsAnywhere(request, context);
+  const hasGroup = hasSamenessGroup(request);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
+  if (hasGroup) throw new Refusal('rpc-error', 'sameness groups are not supported in consul CE');
+  const passing = isPassingOnly(request);
+  checkDatacenter(request, context);
+  const isMerged = request.query.has('merge-central-config');
+  const isStreamed = isStreaming(request, by, isMerged, options);
+  // What evaluates expressions on a stream complains in fewer words.
+  const complaint = isStreamed ? '' : undefined;
   const key = {
     tenancy: tenancyOf(request),
     service,
     by,
-    passing: isPassingOnly(request),
+    passing,
     tags: tagsOf(request),
-    selection: selectionOf(request, context, instanceFields),
-    isMerged: request.query.has('merge-central-config'),
+    selection: selectionOf(request, context, instanceFields, complaint),
+    isMerged,
   };
   const { value, revision } = await readBlocking(request, context, healthService, key, options);
   const answer = { json: value, index: revision, consistency: options.consistency };
   if (options.index === 0 && !request.query.has('cached')) return answer;
   const question = `${healthService.name} ${healthService.key(key)}`;
-  if (!isStreamed(request, key)) {
+  if (!isStreamed) {
     return { ...answer, headers: cacheHeaders(request, context, question) };
   }
   // Whoever waits has it kept, and a server itself follows the health of servers.
@@ -45,17 +57,23 @@ export async function replyInstances(
 
 // Consul serves readers that wait, and those that take what is kept, from its event stream where that can
 // answer them, and says so.
-function isStreamed({ query }: HttpRequest, { by, isMerged }: HealthServiceKey): boolean {
+function isStreaming(
+  { query }: HttpRequest,
+  by: Found,
+  isMerged: boolean,
+  { index }: ReadOptions,
+): boolean {
+  if (index === 0 && !query.has('cached')) return false;
   return by !== 'ingress' && !isMerged && (query.get('near') ?? '') === '';
 }
 
-function refuseSamenessGroup({ query }: HttpRequest): void {
-  if (query.isEmpty) return;
-  if ((query.get('sameness-group') || query.get('sg') || '') === '') return;
+function hasSamenessGroup({ query }: HttpRequest): boolean {
+  if (query.isEmpty) return false;
+  if ((query.get('sameness-group') || query.get('sg') || '') === '') return false;
   if ((query.get('peer') ?? '') !== '') {
     throw new Refusal('invalid-argument', 'peer-name and sameness-group are mutually exclusive');
   }
-  throw new Refusal('rpc-error', 'sameness groups are not supported in consul CE');
+  return true;
 }
 
 // ?passing and ?passing=1 mean yes.
