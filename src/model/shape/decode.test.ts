@@ -305,13 +305,10 @@ describe('config entries:', () => {
       { TLSSkipVerify: 'yes' },
       ["'TLSSkipVerify' cannot parse value as 'bool': strconv.ParseBool: invalid syntax"],
     ],
-    'a text that spells no duration': [
-      { Interval: 'x' },
-      [`'Interval' time: invalid duration "x"`],
-    ],
+    'a text that spells no duration': [{ Interval: 'x' }, ["'Interval' time: invalid duration"]],
     'a text that spells no duration in milliseconds': [
       { Timeout: '1x' },
-      [`'Timeout' time: invalid duration "1x"`],
+      ["'Timeout' time: unknown unit"],
     ],
     'lists for a text': [
       { Name: ['x', 'y'] },

@@ -41,7 +41,12 @@ export const CONFIG_ENTRY: Dialect = {
     return `invalid config key ${JSON.stringify(name)}${feature}`;
   },
   wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw),
-  unreadable: (place, shape, raw) => unreadable(nameOf(place, false), shape, raw),
+  unreadable(place, shape, raw) {
+    const name = nameOf(place, false);
+    if (!isDuration(shape)) return unreadable(name, shape, raw);
+    // Of what Go says here, Consul leaves the text itself out.
+    return `'${name}' ${durationError(raw).replace(/ ".*$/s, '')}`;
+  },
 };
 
 /** JSON bodies that Consul decodes straight into a Go struct, with unknown fields disallowed. */
@@ -75,8 +80,7 @@ function wrongType(name: string, shape: AnyShape, raw: unknown): string {
 }
 
 function unreadable(name: string, shape: AnyShape, raw: string): string {
-  if (shape.kind === 'nanoseconds' || shape.kind === 'milliseconds')
-    return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
+  if (isDuration(shape)) return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
   const parse = { bool: 'ParseBool', int: 'ParseInt' }[shape.kind as string] ?? 'ParseFloat';
   return `'${name}' cannot parse value as '${goType(shape)}': strconv.${parse}: invalid syntax`;
 }
@@ -84,6 +88,8 @@ function unreadable(name: string, shape: AnyShape, raw: string): string {
 function isIntegral({ kind }: AnyShape): boolean {
   return kind === 'int' || kind === 'wide-uint64' || kind.startsWith('uint');
 }
+const isDuration = ({ kind }: AnyShape): boolean =>
+  kind === 'nanoseconds' || kind === 'milliseconds';
 
 function goType(shape: AnyShape): string {
   if ('goType' in shape && shape.goType !== undefined) return shape.goType;
