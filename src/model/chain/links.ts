@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which services an entry leads to. It is an index of the entries: a change of one service's entries concerns the
+// chains of those that lead to it, and no others.
+import type { ConfigEntry } from '../config-entries/entry.ts';
+import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
+import type { ServiceRouter } from '../config-entries/service-router/schema.ts';
+import type { ServiceSplitter } from '../config-entries/service-splitter/schema.ts';
+
+/** Kinds whose entries make the chain of the service that they are named after. */
+export const CHAIN_KINDS = ['service-router', 'service-splitter', 'service-resolver'] as const;
+
+/** Other services that an entry names, each once. */
+export function linkedServices(entry: ConfigEntry): readonly string[] {
+  const names = new Set(namesIn(entry));
+  names.delete('');
+  names.delete(entry.Name);
+  return [...names];
+}
+
+function namesIn(entry: ConfigEntry): readonly string[] {
+  switch (entry.Kind) {
+    case 'service-router':
+      return ((entry as ServiceRouter).Routes ?? []).map((route) => {
+        return route.Destination?.Service ?? '';
+      });
+    case 'service-splitter':
+      return ((entry as ServiceSplitter).Splits ?? []).map((split) => split.Service ?? '');
+    case 'service-resolver':
+      return namesOfResolver(entry as ServiceResolver);
+    case 'ingress-gateway':
+      return servicesOfIngress(entry as IngressGateway).map(({ Name }) => Name ?? '');
+    default:
+      return [];
+  }
+}
+
+function namesOfResolver({ Redirect, Failover = {} }: ServiceResolver): readonly string[] {
+  const stepIns = Object.values(Failover).flatMap(({ Service, Targets = [] }) => {
+    // What a peer has is nothing of ours.
+    const ours = Targets.filter(({ Peer }) => Peer === undefined);
+    return [Service, ...ours.map((target) => target.Service)];
+  });
+  return [Redirect?.Service, ...stepIns].map((name) => name ?? '');
+}
+
+/** What is looked at of an ingress gateway's entry. */
+export interface IngressGateway extends ConfigEntry {
+  readonly Listeners?: readonly {
+    readonly Protocol?: string;
+    readonly Services?: readonly { readonly Name?: string }[];
+  }[];
+}
+
+export function servicesOfIngress({ Listeners = [] }: IngressGateway) {
+  return Listeners.flatMap(({ Protocol = 'tcp', Services = [] }) => {
+    return Services.filter(({ Name }) => Name !== '*').map(({ Name }) => ({ Name, Protocol }));
+  });
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the chain of a service must not do while the service is exported to peers: lead out of the cluster, since
+// peers are told of one gateway and one identity each.
+import type { ExportedServices } from '../config-entries/exported-services/schema.ts';
+import type { FindEntry } from '../config-entries/kind.ts';
+import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
+import type { ChainTarget, CompiledChain } from './compiled.ts';
+import { linkedServices } from './links.ts';
+import { graphError } from './one-protocol.ts';
+
+const CHAIN_ORDER = ['service-router', 'service-splitter', 'service-resolver'] as const;
+
+function exportsOf(find: FindEntry): readonly string[] {
+  const entry = find('exported-services', 'default') as ExportedServices | undefined;
+  const toPeers = (entry?.Services ?? []).filter(({ Consumers = [] }) => {
+    return Consumers.some(({ Peer }) => (Peer ?? '') !== '');
+  });
+  return toPeers.map(({ Name }) => Name);
+}
+
+export function isExported(find: FindEntry, service: string): boolean {
+  return exportsOf(find).some((name) => name === service || name === '*');
+}
+
+/** Refusal when the chain of an exported service leads out; of all that are exported by name, or of one. */
+export function checkExported(find: FindEntry, only?: string): void {
+  const names = only === undefined ? exportsOf(find).filter((name) => name !== '*') : [only];
+  for (const name of names) {
+    for (const resolver of resolversBehind(find, name)) {
+      const problem = wayOut(resolver);
+      if (problem === undefined) continue;
+      throw graphError(`peer exported service ${JSON.stringify(name)} contains ${problem}`);
+    }
+  }
+}
+
+function resolversBehind(find: FindEntry, service: string): readonly ServiceResolver[] {
+  const resolvers: ServiceResolver[] = [];
+  const names = new Set([service]);
+  for (const name of names) {
+    for (const kind of CHAIN_ORDER) {
+      const entry = find(kind, name);
+      if (entry === undefined) continue;
+      if (kind === 'service-resolver') resolvers.push(entry as ServiceResolver);
+      for (const next of linkedServices(entry)) names.add(next);
+    }
+  }
+  return resolvers;
+}
+
+function wayOut({ Redirect, Failover = {} }: ServiceResolver): string | undefined {
+  if (Redirect?.Datacenter !== undefined) return 'cross-datacenter resolver redirect';
+  if (Redirect?.Peer !== undefined) return 'cross-peer resolver redirect';
+  const leads = Object.values(Failover).some(({ Datacenters = [], Targets = [] }) => {
+    return Datacenters.length > 0 || Targets.some(({ Datacenter }) => Datacenter !== undefined);
+  });
+  return leads ? 'cross-datacenter failover' : undefined;
+}
+
+/** Peers know the identities of a service that passes bytes: it can't get further ones. */
+export function checkExportedTargets(before: CompiledChain, after: CompiledChain): void {
+  const known = new Set(Object.values(before.Targets).map(identityOf));
+  const added = Object.values(after.Targets).find((target) => !known.has(identityOf(target)));
+  if (added === undefined) return;
+  const [name, protocol, id] = [after.ServiceName, after.Protocol, added.ID].map((text) =>
+    JSON.stringify(text),
+  );
+  throw graphError(
+    `peer exported service ${name} uses protocol=${protocol} and cannot introduce new discovery chain targets like ${id}`,
+  );
+}
+
+const identityOf = ({ Service, Datacenter = '' }: ChainTarget): string =>
+  `${Datacenter}/${Service}`;
