@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkGraph } from '../model/chain/graph.ts';
 import { configEntryKey } from '../model/config-entries/entry.ts';
 import { localTenancy } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
+import { entryGraph } from './entry-graph.ts';
 import { freeVirtualIpIfUnused } from './virtual-ips.ts';
 
 export interface DeleteConfigEntry {
@@ -22,6 +24,7 @@ export const deleteConfigEntry = defineCommand<DeleteConfigEntry, boolean>({
     if (cas !== undefined && cas !== present.modifyRevision) return { writes: [], reply: false };
     const draft = new Draft(read);
     draft.remove(configEntries, present);
+    checkGraph(entryGraph(read, draft), { kind, name, entry: undefined });
     freeVirtualIpIfUnused(draft, localTenancy, name);
     return { writes: draft.writes, reply: true };
   },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkGraph } from '../model/chain/graph.ts';
 import type { DecodedEntry } from '../model/config-entries/decode.ts';
 import { configEntryKey } from '../model/config-entries/entry.ts';
 import { kinds } from '../model/config-entries/kinds.ts';
@@ -7,6 +8,7 @@ import { localTenancy } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
+import { entryGraph } from './entry-graph.ts';
 import { assignVirtualIp, KINDS_WITH_ADDRESS } from './virtual-ips.ts';
 
 export interface PutConfigEntry {
@@ -38,6 +40,7 @@ export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
     const draft = new Draft(read);
     const written = kind.hasStatus && nowMs !== undefined ? { writtenMs: nowMs } : {};
     draft.put(configEntries, { tenancy: localTenancy, entry, ...written });
+    checkGraph(entryGraph(read, draft), { kind: entry.Kind, name: entry.Name, entry });
     const hasAddress = (KINDS_WITH_ADDRESS as readonly string[]).includes(entry.Kind);
     if (hasAddress && entry.Name !== '*') assignVirtualIp(draft, localTenancy, entry.Name);
     return { writes: draft.writes, reply: true };
