@@ -3,12 +3,13 @@
 // Refusal with Consul's text when a chain, a gateway, an intention or an export would make no sense any more. Only
 // the chains that the entry touches are compiled.
 import type { ConfigEntry } from '../config-entries/entry.ts';
+import type { IngressGateway } from '../config-entries/ingress-gateway/schema.ts';
 import type { FindEntry } from '../config-entries/kind.ts';
 import type { ServiceIntentions } from '../config-entries/service-intentions/schema.ts';
 import { compileChain } from './compile.ts';
 import type { CompiledChain } from './compiled.ts';
 import { chainEntries } from './entries.ts';
-import { CHAIN_KINDS, type IngressGateway, servicesOfIngress } from './links.ts';
+import { CHAIN_KINDS, servicesOfIngress } from './links.ts';
 import { graphError } from './one-protocol.ts';
 import { checkExported, checkExportedTargets, isExported } from './peer-exports.ts';
 import { isHttpLike } from './protocol.ts';
@@ -45,7 +46,7 @@ export function checkGraph(graph: EntryGraph, change: EntryChange): void {
   if (change.kind === 'exported-services') return checkExported(graph.find);
   const { chains, ingresses, intentions } = touchedBy(graph, change);
   for (const ingress of ingresses) {
-    for (const { Name = '' } of servicesOfIngress(ingress)) chains.add(Name);
+    for (const { Name } of servicesOfIngress(ingress)) chains.add(Name);
   }
   for (const { Name } of intentions) chains.add(Name);
   const compiled = new Map([...chains].map((name) => [name, compiledIn(graph, name)]));
@@ -119,7 +120,7 @@ function checkIngress(
   compiled: ReadonlyMap<string, CompiledChain>,
   isStrict: boolean,
 ): void {
-  for (const { Name = '', Protocol } of servicesOfIngress(ingress)) {
+  for (const { Name, Protocol } of servicesOfIngress(ingress)) {
     const chain = compiled.get(Name);
     if (chain === undefined || chain.Protocol === Protocol) continue;
     const passes = Protocol === 'tcp' && chain.StartNode.startsWith('resolver:');

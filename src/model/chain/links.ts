@@ -2,6 +2,7 @@
 // Which services an entry leads to. It is an index of the entries: a change of one service's entries concerns the
 // chains of those that lead to it, and no others.
 import type { ConfigEntry } from '../config-entries/entry.ts';
+import type { IngressGateway } from '../config-entries/ingress-gateway/schema.ts';
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ServiceRouter } from '../config-entries/service-router/schema.ts';
 import type { ServiceSplitter } from '../config-entries/service-splitter/schema.ts';
@@ -28,7 +29,7 @@ function namesIn(entry: ConfigEntry): readonly string[] {
     case 'service-resolver':
       return namesOfResolver(entry as ServiceResolver);
     case 'ingress-gateway':
-      return servicesOfIngress(entry as IngressGateway).map(({ Name }) => Name ?? '');
+      return servicesOfIngress(entry as IngressGateway).map(({ Name }) => Name);
     default:
       return [];
   }
@@ -43,16 +44,11 @@ function namesOfResolver({ Redirect, Failover = {} }: ServiceResolver): readonly
   return [Redirect?.Service, ...stepIns].map((name) => name ?? '');
 }
 
-/** What is looked at of an ingress gateway's entry. */
-export interface IngressGateway extends ConfigEntry {
-  readonly Listeners?: readonly {
-    readonly Protocol?: string;
-    readonly Services?: readonly { readonly Name?: string }[];
-  }[];
-}
-
-export function servicesOfIngress({ Listeners = [] }: IngressGateway) {
-  return Listeners.flatMap(({ Protocol = 'tcp', Services = [] }) => {
-    return Services.filter(({ Name }) => Name !== '*').map(({ Name }) => ({ Name, Protocol }));
+/** The services that a gateway names, with the protocol of their listener. */
+export function servicesOfIngress({ Listeners }: IngressGateway) {
+  return (Listeners ?? []).flatMap(({ Protocol, Services }) => {
+    return (Services ?? [])
+      .filter(({ Name }) => Name !== '*')
+      .map(({ Name }) => ({ Name, Protocol }));
   });
 }

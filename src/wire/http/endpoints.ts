@@ -6,6 +6,7 @@ import { catalogEndpoints } from './catalog/endpoints.ts';
 import { configEndpoints } from './config/endpoints.ts';
 import { connectEndpoints } from './connect/endpoints.ts';
 import { coordinateEndpoints } from './coordinate/endpoints.ts';
+import { discoveryChainEndpoints } from './discovery-chain/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { federationEndpoints } from './federation/endpoints.ts';
 import { eventEndpoints } from './event/endpoints.ts';
@@ -27,6 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   ...coordinateEndpoints,
   ...federationEndpoints,
   ...eventEndpoints,
+  ...discoveryChainEndpoints,
   ...healthEndpoints,
   ...internalEndpoints,
   ...kvEndpoints,

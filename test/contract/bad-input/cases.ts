@@ -7,6 +7,7 @@ import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
 import { coordinateBadInput } from './coordinate.ts';
 import { eventBadInput } from './event.ts';
+import { discoveryChainBadInput } from './discovery-chain.ts';
 import { healthBadInput } from './health.ts';
 import { internalBadInput } from './internal.ts';
 import { kvBadInput } from './kv.ts';
@@ -23,6 +24,7 @@ export const cases: readonly BadInput[] = [
   ...configBadInput,
   ...coordinateBadInput,
   ...eventBadInput,
+  ...discoveryChainBadInput,
   ...healthBadInput,
   ...internalBadInput,
   ...kvBadInput,

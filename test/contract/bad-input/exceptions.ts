@@ -14,6 +14,7 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     'an unknown key': 'a value may be any bytes',
     'a wrong type': 'a value may be any bytes',
   },
+  'POST /v1/discovery-chain/:service': { 'an unknown key': 'is passed over, as in Consul' },
   'PUT /v1/session/create': { 'an unknown key': 'is passed over, as in Consul' },
 };
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ChainOverrides } from '../../../model/chain/request.ts';
+import { Refusal } from '../../../model/refusal.ts';
+import { compiledChain } from '../../../views/chain/compiled.ts';
+import { readBlocking } from '../blocking.ts';
+import type { HttpContext } from '../context.ts';
+import type { HttpReply, HttpRequest } from '../endpoint.ts';
+import { checkTenancy, type ReadOptions, readOptions } from '../read-options.ts';
+
+/** What both methods check before anything else. */
+export function chainOptions(request: HttpRequest, context: HttpContext): ReadOptions {
+  const options = readOptions(request, context);
+  if ((request.params['service'] ?? '') === '') {
+    throw new Refusal('invalid-argument', 'Missing chain name');
+  }
+  checkTenancy(request);
+  return options;
+}
+
+/** The chain of the service in the path, as it is or once it has changed. */
+export async function chainReply(
+  request: HttpRequest,
+  context: HttpContext,
+  options: ReadOptions,
+  overrides: ChainOverrides,
+): Promise<HttpReply> {
+  const { service = '' } = request.params;
+  const datacenter = request.query.get('compile-dc') || context.agent.datacenter;
+  const key = { service, datacenter, overrides };
+  const { value, revision } = await readBlocking(request, context, compiledChain, key, options);
+  if ('problem' in value) throw new Refusal('rpc-error', value.problem);
+  const { consistency } = options;
+  // Nothing is cached; Consul's cache answers so when it has to look.
+  const headers = request.query.has('cached') ? { 'X-Cache': 'MISS' } : {};
+  return { json: value, index: revision, consistency, headers };
+}
