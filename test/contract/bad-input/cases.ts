@@ -10,6 +10,7 @@ import { eventBadInput } from './event.ts';
 import { discoveryChainBadInput } from './discovery-chain.ts';
 import { healthBadInput } from './health.ts';
 import { internalBadInput } from './internal.ts';
+import { intentionsBadInput } from './intentions.ts';
 import { kvBadInput } from './kv.ts';
 import { operatorBadInput } from './operator.ts';
 import { pathsBadInput } from './paths.ts';
@@ -27,6 +28,7 @@ export const cases: readonly BadInput[] = [
   ...discoveryChainBadInput,
   ...healthBadInput,
   ...internalBadInput,
+  ...intentionsBadInput,
   ...kvBadInput,
   ...operatorBadInput,
   ...pathsBadInput,

@@ -46,7 +46,11 @@ export interface SourceIntention {
   readonly Description?: string;
   /** Never stored: asked for only to be refused. */
   readonly SamenessGroup?: string;
+  /** What an intention has that was made by its own id rather than within an entry; times are RFC 3339. */
+  readonly LegacyID?: string;
   readonly LegacyMeta?: Readonly<Record<string, string>>;
+  readonly LegacyCreateTime?: string;
+  readonly LegacyUpdateTime?: string;
 }
 
 /** The intentions of one destination (Name; '*' for all services). */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  IntentionPermission,
+  SourceIntention,
+} from '../model/config-entries/service-intentions/schema.ts';
+import { structurallyEqual } from '../model/equal.ts';
+import type { IntentionEnd } from '../model/intention/intention-name.ts';
+import { Refusal } from '../model/refusal.ts';
+import { defineCommand } from './command.ts';
+import { intentionsOf, isSameSource, sourcesWrites } from './intention-entry.ts';
+
+export interface PutIntention {
+  readonly source: IntentionEnd;
+  readonly destination: string;
+  readonly action: string;
+  readonly permissions: readonly IntentionPermission[];
+  readonly description: string;
+  /** Belongs to an intention with an id of its own and can't be changed here; undefined says nothing of it. */
+  readonly meta: Readonly<Record<string, string>> | undefined;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** Makes one intention what is asked for, named by its two ends. */
+export const putIntention = defineCommand<PutIntention>({
+  name: 'put-intention',
+  decide: (read, input) => {
+    const { source, destination, meta } = input;
+    const sources = intentionsOf(read, destination)?.Sources ?? [];
+    const isIt = (other: SourceIntention) => isSameSource(other, source.name, source.peer);
+    const present = sources.find(isIt);
+    if (meta !== undefined && !structurallyEqual(meta, present?.LegacyMeta)) {
+      const text = 'Meta must not be specified, or should be unchanged during an update.';
+      throw new Refusal('rpc-error', text);
+    }
+    const wanted = sourceOf(input, present);
+    const all =
+      present === undefined
+        ? [...sources, wanted]
+        : sources.map((other) => (isIt(other) ? wanted : other));
+    return { writes: sourcesWrites(read, destination, all), reply: undefined };
+  },
+});
+
+function sourceOf(input: PutIntention, present: SourceIntention | undefined): SourceIntention {
+  const { source, action, permissions, description, now } = input;
+  const { Peer, LegacyID, LegacyMeta, LegacyCreateTime } = present ?? {};
+  const legacy = { LegacyID, LegacyMeta, LegacyCreateTime, LegacyUpdateTime: now };
+  return {
+    Name: source.name,
+    ...(source.peer === '' ? {} : { Peer: Peer ?? source.peer }),
+    ...(action === '' ? {} : { Action: action }),
+    ...(permissions.length === 0 ? {} : { Permissions: permissions }),
+    ...(description === '' ? {} : { Description: description }),
+    ...(LegacyID === undefined ? {} : legacy),
+  } as SourceIntention;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// An intention as the endpoints that are about one take it.
+import { permissionShape } from '../config-entries/service-intentions/shape.ts';
+import { Refusal } from '../refusal.ts';
+import { multipleErrors } from '../shape/problems.ts';
+import { any, int, list, map, object, string, type ValueOf } from '../shape/shape.ts';
+
+export const intentionRequestShape = object('.Alias', {
+  ID: string,
+  Description: string,
+  SourceNS: string,
+  SourceName: string,
+  DestinationNS: string,
+  DestinationName: string,
+  SourcePartition: string,
+  DestinationPartition: string,
+  SourcePeer: string,
+  SourceSamenessGroup: string,
+  SourceType: string,
+  Action: string,
+  Permissions: list(permissionShape),
+  DefaultAddr: string,
+  DefaultPort: int,
+  Meta: map(string),
+  Precedence: int,
+  CreatedAt: any,
+  UpdatedAt: any,
+  Hash: any,
+  CreateIndex: any,
+  ModifyIndex: any,
+});
+
+export type IntentionRequest = ValueOf<typeof intentionRequestShape>;
+
+const MAX_DESCRIPTION_BYTES = 512;
+
+/** Refuses a peer, which only entries can name. */
+export function refusePeer({ SourcePeer = '' }: IntentionRequest): void {
+  if (SourcePeer === '') return;
+  throw new Refusal(
+    'rpc-error',
+    'SourcePeer field is not supported on this endpoint. Use config entries instead',
+  );
+}
+
+/** Refuses what an intention with an id of its own can't be; all of it in one text. */
+export function checkLegacyIntention(request: IntentionRequest): void {
+  const { SourceName = '', DestinationName = '', SourceType = '', Action } = request;
+  const { Description = '', Permissions = [] } = request;
+  const problems: string[] = [];
+  for (const [field, name] of Object.entries({ SourceName, DestinationName })) {
+    if (name === '') problems.push(`${field} must be set`);
+    if (name !== '*' && name.includes('*')) {
+      problems.push(`${field}: wildcard character '*' cannot be used with partial values`);
+    }
+  }
+  if (Buffer.byteLength(Description) > MAX_DESCRIPTION_BYTES) {
+    problems.push(`Description exceeds maximum length ${MAX_DESCRIPTION_BYTES}`);
+  }
+  if (Action !== 'allow' && Action !== 'deny') {
+    problems.push("Action must be set to 'allow' or 'deny'");
+  }
+  if (Permissions.length > 0) {
+    problems.push('Permissions must not be set when using the legacy APIs');
+  }
+  if (SourceType !== '' && SourceType !== 'consul') {
+    problems.push("SourceType must be set to 'consul'");
+  }
+  if (problems.length > 0) throw new Refusal('rpc-error', multipleErrors(problems));
+}

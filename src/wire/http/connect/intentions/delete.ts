@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { deleteLegacyIntention } from '../../../../commands/delete-legacy-intention.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+
+/** DELETE /v1/connect/intentions/:id: removes an intention that has an id of its own. */
+export const deleteEndpoint = defineEndpoint({
+  method: 'DELETE',
+  path: '/v1/connect/intentions/:id',
+  permission: { resource: 'intention', access: 'write', of: 'id' },
+  handle: async (request, context) => {
+    checkTenancy(request);
+    checkDatacenter(request, context);
+    await context.issue(deleteLegacyIntention, request.params['id'] ?? '');
+    return { json: true };
+  },
+});

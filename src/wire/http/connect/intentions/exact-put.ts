@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { putIntention } from '../../../../commands/put-intention.ts';
+import type { IntentionPermission } from '../../../../model/config-entries/service-intentions/schema.ts';
+import {
+  intentionRequestShape,
+  refusePeer,
+} from '../../../../model/intention/intention-request.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { readShape } from '../../json.ts';
+import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { endsOf } from './ends.ts';
+
+/** PUT /v1/connect/intentions/exact: makes the intention of two ends what the body says; its names do not count. */
+export const exactPutEndpoint = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/connect/intentions/exact',
+  permission: { resource: 'intention', access: 'write', of: 'destination' },
+  handle: async (request, context) => {
+    checkTenancy(request);
+    const { source, destination } = endsOf(request);
+    const body = await readShape(request, intentionRequestShape);
+    refusePeer(body);
+    checkDatacenter(request, context);
+    await context.issue(putIntention, {
+      source,
+      destination,
+      action: body.Action ?? '',
+      permissions: (body.Permissions ?? []) as readonly IntentionPermission[],
+      description: body.Description ?? '',
+      meta: Object.keys(body.Meta ?? {}).length === 0 ? undefined : body.Meta,
+      now: new Date(context.now()).toISOString(),
+    });
+    return { json: true };
+  },
+});

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { putLegacyIntention } from '../../../../commands/put-legacy-intention.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { readLegacyIntention } from './legacy-body.ts';
+
+/** PUT /v1/connect/intentions/:id: changes an intention that has an id of its own. */
+export const updateEndpoint = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/connect/intentions/:id',
+  permission: { resource: 'intention', access: 'write', of: 'DestinationName' },
+  handle: async (request, context) => {
+    checkTenancy(request);
+    const { id = '' } = request.params;
+    const { bodyId: _, ...intention } = await readLegacyIntention(request, context);
+    checkDatacenter(request, context);
+    await context.issue(putLegacyIntention, { ...intention, id, isUpdate: true });
+    return { json: { ID: id } };
+  },
+});
