@@ -3,8 +3,9 @@
 // or a Refusal with Consul's text.
 import { Refusal } from '../refusal.ts';
 import { uuidError } from '../uuid.ts';
+import type { HealthCheck } from './check.ts';
 import { checkOf } from './check-request.ts';
-import type { RegisterRequest } from './register-shape.ts';
+import type { CheckRequest, RegisterRequest } from './register-shape.ts';
 import { checkedService } from './service-request.ts';
 
 /** Refuses a request that claims to come from a peer: imports come over the peer stream alone. */
@@ -35,10 +36,21 @@ export function registrationOf(request: RegisterRequest, datacenter: string) {
     Meta: request.NodeMeta ?? null,
     ...(Locality === undefined ? {} : { Locality }),
   };
+  const service =
+    request.Service === undefined ? {} : { service: checkedService(request.Service, name) };
   return {
     node,
-    ...(request.Service === undefined ? {} : { service: checkedService(request.Service, name) }),
-    checks: checks.map(checkOf),
+    ...service,
+    checks: checks.map((check) => checkOn(name, check)),
     skipNodeUpdate: SkipNodeUpdate,
   };
+}
+
+function checkOn(node: string, request: CheckRequest): HealthCheck {
+  const check = checkOf(request);
+  if (check.Node === '' || check.Node.toLowerCase() === node.toLowerCase()) return check;
+  throw new Refusal(
+    'rpc-error',
+    `Node '${check.Node}' for check '${check.CheckID}' doesn't match register request node '${node}'`,
+  );
 }

@@ -81,6 +81,6 @@ function syntaxError(text: string): string {
 }
 
 function enterpriseHint(message: string): string {
-  const field = /^json: unknown field "(Namespace|Partition)"$/i.exec(message)?.[1];
-  return field === undefined ? '' : ` - ${field}s are a Consul Enterprise feature`;
+  const isNamespace = message === 'json: unknown field "Namespace"';
+  return isNamespace ? ' - Namespaces are a Consul Enterprise feature' : '';
 }

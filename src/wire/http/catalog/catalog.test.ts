@@ -117,6 +117,18 @@ describe('PUT /v1/catalog/register', () => {
         'cannot register requests with PeerName in them',
       ],
       [
+        'a partition, without a word about editions',
+        { Node: 'n', Address: 'a', Partition: 'x' },
+        400,
+        'Request decode failed: json: unknown field "Partition"',
+      ],
+      [
+        'a check of another node',
+        { Node: 'n', Address: 'a', Check: { CheckID: 'c', Node: 'm' } },
+        500,
+        "Node 'm' for check 'c' doesn't match register request node 'n'",
+      ],
+      [
         'another datacenter',
         { Node: 'n', Address: 'a', Datacenter: 'atlantis' },
         500,
@@ -131,6 +143,16 @@ describe('PUT /v1/catalog/register', () => {
       assert.equal(server.core.state.at, at);
     });
   }
+
+  test('asks the body alone for the datacenter, and the query for what there is not', async () => {
+    const body = { Node: 'query', Address: 'a' };
+    assert.equal((await server.put('/v1/catalog/register?dc=atlantis', body)).json, true);
+    for (const path of ['register', 'deregister']) {
+      const { status, text } = await server.put(`/v1/catalog/${path}?ns=team`, body);
+      assert.equal(status, 400);
+      assert.match(text, /Namespaces are a Consul Enterprise feature$/);
+    }
+  });
 
   test('takes JSON keys in any case', async () => {
     assert.equal((await register('{"node":"lower","address":"10.0.0.9"}')).json, true);

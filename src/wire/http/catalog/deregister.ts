@@ -4,7 +4,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import { object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
-import { checkDatacenterName } from '../read-options.ts';
+import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
 const deregisterRequestShape = object('.Alias', {
   Datacenter: string,
@@ -22,8 +22,9 @@ export const deregisterEndpoint = defineEndpoint({
   path: '/v1/catalog/deregister',
   permission: { resource: 'node', access: 'write', of: 'Node' },
   handle: async (request, context) => {
+    checkTenancy(request);
     const body = await readShape(request, deregisterRequestShape);
-    checkDatacenterName(body.Datacenter || request.query.get('dc') || '', context);
+    checkDatacenterName(body.Datacenter ?? '', context);
     const { Node: node = '', ServiceID: serviceId = '', CheckID: checkId = '' } = body;
     if (node === '') throw new Refusal('rpc-error', 'Must provide node');
     await context.issue(deregisterCatalog, { node, serviceId, checkId });

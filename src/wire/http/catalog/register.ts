@@ -4,7 +4,7 @@ import { refusePeerName } from '../../../model/catalog/register-request.ts';
 import { registerRequestShape } from '../../../model/catalog/register-shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
-import { checkDatacenterName } from '../read-options.ts';
+import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
 /** PUT /v1/catalog/register: registers a node, a service and checks with the catalog alone. */
 export const registerEndpoint = defineEndpoint({
@@ -12,9 +12,10 @@ export const registerEndpoint = defineEndpoint({
   path: '/v1/catalog/register',
   permission: { resource: 'node', access: 'write', of: 'Node' },
   handle: async (request, context) => {
+    checkTenancy(request);
     const body = await readShape(request, registerRequestShape);
     refusePeerName(body);
-    checkDatacenterName(body.Datacenter || request.query.get('dc') || '', context);
+    checkDatacenterName(body.Datacenter ?? '', context);
     await context.issue(registerCatalog, { request: body, datacenter: context.agent.datacenter });
     return { json: true };
   },
