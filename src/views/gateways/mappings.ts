@@ -20,24 +20,30 @@ export interface Mapping {
 export interface IngressEntry {
   readonly Kind: 'ingress-gateway';
   readonly Name: string;
-  readonly Listeners?: readonly {
-    readonly Port?: number;
-    readonly Protocol?: string;
-    readonly Services?: readonly { readonly Name?: string; readonly Hosts?: readonly string[] }[];
-  }[];
+  readonly Listeners?:
+    | readonly {
+        readonly Port?: number;
+        readonly Protocol?: string;
+        readonly Services?:
+          | readonly { readonly Name?: string; readonly Hosts?: readonly string[] | null }[]
+          | null;
+      }[]
+    | null;
 }
 
 export interface TerminatingEntry {
   readonly Kind: 'terminating-gateway';
   readonly Name: string;
-  readonly Services?: readonly {
-    readonly Name?: string;
-    readonly CAFile?: string;
-    readonly CertFile?: string;
-    readonly KeyFile?: string;
-    readonly SNI?: string;
-    readonly DisableAutoHostRewrite?: boolean;
-  }[];
+  readonly Services?:
+    | readonly {
+        readonly Name?: string;
+        readonly CAFile?: string;
+        readonly CertFile?: string;
+        readonly KeyFile?: string;
+        readonly SNI?: string;
+        readonly DisableAutoHostRewrite?: boolean;
+      }[]
+    | null;
 }
 
 export function mappingsOf(entry: IngressEntry | TerminatingEntry): readonly Mapping[] {
@@ -54,14 +60,14 @@ export function mappingsOf(entry: IngressEntry | TerminatingEntry): readonly Map
       ...(service.DisableAutoHostRewrite === true ? {} : { AutoHostRewrite: true }),
     }));
   }
-  return (entry.Listeners ?? []).flatMap(({ Port = 0, Protocol = '', Services = [] }) =>
-    Services.map(({ Name = '', Hosts = [] }) => ({
+  return (entry.Listeners ?? []).flatMap(({ Port = 0, Protocol = '', Services }) =>
+    (Services ?? []).map(({ Name = '', Hosts }) => ({
       Gateway,
       Service: { Name },
       GatewayKind: entry.Kind,
       ...(Port === 0 ? {} : { Port }),
       ...said('Protocol', Protocol),
-      ...(Hosts.length === 0 ? {} : { Hosts }),
+      ...((Hosts ?? []).length === 0 ? {} : { Hosts: Hosts ?? [] }),
     })),
   );
 }

@@ -51,7 +51,7 @@ function expanded(
       const mapping = { ...wildcard, Service: { Name: name }, FromWildcard: true as const };
       if (taken.has(keyOf(mapping))) continue;
       taken.add(keyOf(mapping));
-      served.push({ ...mapping, ...kindOf(read, mapping) });
+      served.push({ ...mapping, ...(isDestination(read, mapping) ? DESTINATION : {}) });
     }
   }
   return served;
@@ -83,15 +83,19 @@ function destinations(read: ViewRead): readonly string[] {
     .map(({ Name }) => Name);
 }
 
-function kindOf(
-  read: ViewRead,
-  { GatewayKind: kind, Service: { Name } }: Mapping,
-): Pick<GatewayService, 'ServiceKind'> {
-  if (kind === 'ingress-gateway') return {};
-  const count = read.count(services, 'name', serviceNameKey(localTenancy, Name));
+// Of what a wildcard stands for only destinations are told apart.
+function kindOf(read: ViewRead, mapping: Mapping): Pick<GatewayService, 'ServiceKind'> {
+  if (mapping.GatewayKind === 'ingress-gateway') return {};
+  const count = read.count(services, 'name', serviceNameKey(localTenancy, mapping.Service.Name));
   if (count > 0) return { ServiceKind: 'service' };
-  const isDestination = destinations(read).some((one) => one.toLowerCase() === Name.toLowerCase());
-  return isDestination ? { ServiceKind: 'destination' } : {};
+  return isDestination(read, mapping) ? DESTINATION : {};
+}
+
+const DESTINATION = { ServiceKind: 'destination' } as const;
+
+function isDestination(read: ViewRead, { GatewayKind, Service }: Mapping): boolean {
+  if (GatewayKind === 'ingress-gateway') return false;
+  return destinations(read).some((one) => one.toLowerCase() === Service.Name.toLowerCase());
 }
 
 const keyOf = ({ Service, Port = 0 }: Mapping): string => `${Port}/${Service.Name.toLowerCase()}`;

@@ -48,7 +48,8 @@ describe('an ingress gateway', () => {
       Kind: 'ingress-gateway',
       Name: 'in',
       Listeners: [
-        { Port: 9000, Protocol: 'tcp', Services: [{ Name: 'mail' }] },
+        { Port: 9000, Protocol: 'tcp', Services: [{ Name: 'mail', Hosts: null }] },
+        { Port: 1, Protocol: 'tcp', Services: null },
         {
           Port: 8080,
           Protocol: 'http',
