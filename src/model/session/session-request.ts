@@ -3,24 +3,27 @@
 import { durationError, parseDurationMs } from '../duration.ts';
 import { SERF_CHECK } from '../catalog/node.ts';
 import { Refusal } from '../refusal.ts';
-import { any, list, object, string, type ValueOf } from '../shape/shape.ts';
+import { any, list, named, object, string, type ValueOf } from '../shape/shape.ts';
 import { type Session, ttlMsOf } from './session.ts';
 
 const DEFAULT_LOCK_DELAY_NS = 15e9;
 // Consul's rule: a number this small can't have been meant as nanoseconds.
 const LEAST_NS = 1_000;
 
-export const sessionRequestShape = object('.Alias', {
-  LockDelay: any,
-  ID: string,
-  Name: string,
-  Node: string,
-  Checks: list(string),
-  NodeChecks: list(string),
-  ServiceChecks: list(object('ServiceCheck', { ID: string, Namespace: string })),
-  Behavior: string,
-  TTL: string,
-});
+export const sessionRequestShape = named(
+  object('.Alias', {
+    LockDelay: any,
+    ID: string,
+    Name: string,
+    Node: string,
+    Checks: list(string),
+    NodeChecks: list(string),
+    ServiceChecks: list(object('ServiceCheck', { ID: string, Namespace: string })),
+    Behavior: named(string, 'structs.SessionBehavior'),
+    TTL: string,
+  }),
+  'struct { LockDelay interface {}; *structs.Alias }',
+);
 
 export type SessionRequest = ValueOf<typeof sessionRequestShape>;
 
@@ -33,7 +36,8 @@ export function sessionOf(
   written: unknown,
   { id, ownNode }: { readonly id: string; readonly ownNode: string },
 ): Session {
-  const { Name = '', Node = '', Behavior = '', TTL = '' } = request;
+  const { Name = '', Node = ownNode, Behavior = '', TTL = '' } = request;
+  if (Node === '') throw new Refusal('rpc-error', 'Must provide Node');
   if (Behavior !== '' && Behavior !== 'release' && Behavior !== 'delete') {
     throw new Refusal('rpc-error', `Invalid Behavior setting '${Behavior}'`);
   }
@@ -41,24 +45,30 @@ export function sessionOf(
   return {
     ID: id,
     Name,
-    Node: Node || ownNode,
+    Node,
     LockDelay: lockDelayNs(request.LockDelay),
     Behavior: Behavior || 'release',
     TTL,
-    NodeChecks: nodeChecksOf(request, written),
+    ...nodeChecksOf(request, written),
     ServiceChecks:
       request.ServiceChecks?.map(({ ID = '', Namespace = '' }) => ({ ID, Namespace })) ?? null,
   };
 }
 
+/** Whoever names checks in the older field has to name some there: none is none at all, whatever the newer one says. */
 function nodeChecksOf(
   { NodeChecks, Checks }: SessionRequest,
   written: unknown,
-): readonly string[] | null {
-  // The older field replaces the default, and the newer one replaces both; null is "none" there.
-  if (NodeChecks !== undefined) return [...new Set([...NodeChecks, ...(Checks ?? [])])];
-  if (Checks !== undefined) return Checks;
-  return hasNull(written, 'nodechecks') ? null : [SERF_CHECK];
+): Pick<Session, 'NodeChecks' | 'Checks'> {
+  const isNone = Checks?.length === 0 || (Checks === undefined && hasNull(written, 'checks'));
+  if (isNone) return { NodeChecks: [] };
+  const byDefault = hasNull(written, 'nodechecks') ? null : [SERF_CHECK];
+  const nodeChecks = NodeChecks ?? byDefault;
+  const isOldDefault = Checks === undefined || (Checks.length === 1 && Checks[0] === SERF_CHECK);
+  if (isOldDefault || nodeChecks === null || nodeChecks.length === 0) {
+    return { NodeChecks: nodeChecks };
+  }
+  return { NodeChecks: nodeChecks, Checks };
 }
 
 function hasNull(written: unknown, name: string): boolean {

@@ -16,6 +16,8 @@ export interface Session {
   readonly TTL: string;
   readonly NodeChecks: readonly string[] | null;
   readonly ServiceChecks: readonly ServiceCheckRef[] | null;
+  /** What NodeChecks were once called, for whoever still names them so. */
+  readonly Checks?: readonly string[];
 }
 
 export interface ServiceCheckRef {
@@ -31,8 +33,9 @@ export interface SessionRow {
 export const sessionKey = (tenancy: Tenancy, id: string): string => rowKey(tenancy, id);
 
 /** The ids of the checks that it depends on. */
-export function checksOf({ NodeChecks, ServiceChecks }: Session): readonly string[] {
-  return [...(NodeChecks ?? []), ...(ServiceChecks ?? []).map(({ ID }) => ID)];
+export function checksOf({ NodeChecks, ServiceChecks, Checks = [] }: Session): readonly string[] {
+  const services = (ServiceChecks ?? []).map(({ ID }) => ID);
+  return [...new Set([...Checks, ...(NodeChecks ?? []), ...services])];
 }
 
 const MIN_TTL_MS = 10_000;

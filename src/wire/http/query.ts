@@ -34,7 +34,8 @@ export function parseQuery(text: string): Query | undefined {
     encode: () => {
       const sorted = new URLSearchParams(parameters);
       sorted.sort();
-      return String(sorted);
+      // Go escapes one character more, and one less.
+      return String(sorted).replaceAll('*', '%2A').replaceAll('%7E', '~');
     },
   };
 }

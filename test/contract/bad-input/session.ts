@@ -6,6 +6,7 @@ const CREATE = '/v1/session/create';
 export const sessionBadInput: readonly BadInput[] = [
   ['PUT', CREATE, '{', 400, 'Request decode failed: unexpected EOF'],
   ['PUT', CREATE, '{"Behavior":"x"}', 500, "Invalid Behavior setting 'x'"],
+  ['PUT', CREATE, '{"Node":""}', 500, 'Must provide Node'],
   ['PUT', CREATE, '{"TTL":"x"}', 500, `Session TTL 'x' invalid: time: invalid duration "x"`],
   ['PUT', CREATE, '{"Node":"ghost"}', 500, 'apply failed: Missing node registration'],
   [

@@ -14,6 +14,7 @@ before(async () => {
     context: () => ({ renewSession: (id) => renewed.push(id) }),
   });
   await check('node-1', { CheckID: 'serfHealth', Status: 'passing' });
+  await check('node-1', { CheckID: 'disk', Status: 'passing' });
 });
 after(() => server.close());
 
@@ -50,6 +51,19 @@ describe('PUT /v1/session/create', () => {
     ],
     'no checks, said with null': [{ NodeChecks: null }, { NodeChecks: null }],
     'the older field for checks': [{ Checks: [] }, { NodeChecks: [] }],
+    'none in the older field is none at all': [
+      { Checks: null, NodeChecks: ['serfHealth'] },
+      { NodeChecks: [] },
+    ],
+    'the default in the older field is none of its own': [
+      { Checks: ['serfHealth'], NodeChecks: [] },
+      { NodeChecks: [] },
+    ],
+    'another in the older field, beside the default': [{ Checks: ['disk'] }, { Checks: ['disk'] }],
+    'another in the older field, and none in the newer': [
+      { Checks: ['disk'], NodeChecks: [] },
+      { NodeChecks: [] },
+    ],
   };
   for (const [name, [body, expected]] of Object.entries(cases)) {
     test(name, async () => {
