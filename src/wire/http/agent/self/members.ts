@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { memberOf } from '../../../../model/agent/self.ts';
+import { memberFields } from '../../../../model/filter/fields/member.ts';
+import { filtered } from '../../../../model/filter/filter.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { filterOf } from '../../filters.ts';
 
 /** GET /v1/agent/members: the servers and agents of this cluster, which are this server. */
 export const membersEndpoint = defineEndpoint({
   method: 'GET',
   path: '/v1/agent/members',
   permission: { resource: 'none', filteredBy: ['node'] },
-  handle: ({ query }, { self }) => {
+  handle: (request, { self }) => {
+    const { query } = request;
     const isWan = !['', '0', 'false'].includes(query.get('wan') ?? '');
     const segment = query.get('segment') ?? '';
     if (isWan && segment !== '') {
@@ -20,6 +24,7 @@ export const membersEndpoint = defineEndpoint({
         'Network segments are not supported in this version of Consul',
       );
     }
-    return { json: [memberOf(self, isWan ? 'wan' : 'lan')] };
+    const members = [memberOf(self, isWan ? 'wan' : 'lan')];
+    return { json: filtered(members, filterOf(request, memberFields)) };
   },
 });
