@@ -7,6 +7,7 @@ import { NO_PROGRAMS } from '../src/model/agent/check-type.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
 import { openEvents } from '../src/server/events.ts';
+import { LogHub } from '../src/server/log-hub.ts';
 import { openMetrics } from '../src/server/metrics.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
@@ -117,6 +118,8 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     renewSession: () => {},
     self: sampleSelf,
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
+    logs: new LogHub(),
+    leave: () => {},
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     events: openEvents(core.views, 'node-1'),
     localAgent: {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+/** From the least to the most urgent. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

@@ -4,12 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { FlagError, HelpRequested, parseFlags } from '../cli/flags.ts';
 import { usage } from '../cli/usage.ts';
+import type { LogFields } from '../model/logger.ts';
 import { CONSUL_VERSION, VERSION } from '../model/version.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { agentFlags } from './config/flags.ts';
 import { loadAgentConfig } from './config/load.ts';
 import { settleNodeId } from './config/node-id.ts';
+import { LogHub } from './log-hub.ts';
 import { createLogger } from './logging.ts';
 import { startServer } from './wiring.ts';
 
@@ -38,18 +40,22 @@ export async function runAgent(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+  const logs = new LogHub();
   const logger = createLogger({
     ...config.log,
+    hub: logs,
     write: (line) => process.stdout.write(line),
     now: () => new Date(),
   });
-  const stopped = new Promise<string>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(name, () => resolve(name));
-    }
-  });
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<LogFields>();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => stop({ signal: name }));
+  }
   try {
-    const server = await startServer(config, nodeId, logger);
+    const server = await startServer(config, nodeId, logger, {
+      logs,
+      leave: () => stop({ request: 'leave' }),
+    });
     for (const note of config.notes) logger.warn(note);
     writePidFile(config.pidFile);
     logger.info('causeway is running', {
@@ -61,11 +67,12 @@ export async function runAgent(argv: readonly string[]): Promise<number> {
       grpc: config.ports.grpc,
       grpc_tls: config.ports.grpcTls,
     });
-    const why = await Promise.race([stopped, server.failed]);
-    logger.info('stopping', typeof why === 'string' ? { signal: why } : { cause: why });
+    const failed = server.failed.then((cause) => ({ cause }));
+    const why = await Promise.race([stopped, failed]);
+    logger.info('stopping', why);
     await server.stop();
     if (config.pidFile !== undefined) rmSync(config.pidFile, { force: true });
-    return typeof why === 'string' ? 0 : 1;
+    return 'cause' in why ? 1 : 0;
   } catch (error) {
     process.stderr.write(`==> ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;

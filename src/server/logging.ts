@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Log lines in hclog's two formats, text and JSON, so that what reads Consul's logs reads ours.
-import type { LogFields, Logger, LogLevel } from '../model/logger.ts';
-
-const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
+import { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from '../model/logger.ts';
+import type { LogHub } from './log-hub.ts';
 
 export interface LoggingOptions {
   readonly level: LogLevel;
   readonly json: boolean;
   readonly write: (line: string) => void;
   readonly now: () => Date;
+  /** Told of everything, whatever the level. */
+  readonly hub?: LogHub;
 }
 
 export function createLogger(options: LoggingOptions, name = 'agent'): Logger {
-  const threshold = LEVELS.indexOf(options.level);
+  const threshold = LOG_LEVELS.indexOf(options.level);
+  const { hub } = options;
   const log = (level: LogLevel, message: string, fields: LogFields = {}) => {
-    if (LEVELS.indexOf(level) < threshold) return;
-    const line = options.json ? jsonLine : textLine;
-    options.write(`${line(options.now(), level, name, message, fields)}\n`);
+    const isShown = LOG_LEVELS.indexOf(level) >= threshold;
+    if (!isShown && hub?.isFollowed !== true) return;
+    const at = options.now();
+    const lineOf = (json: boolean) =>
+      `${(json ? jsonLine : textLine)(at, level, name, message, fields)}\n`;
+    if (isShown) options.write(lineOf(options.json));
+    hub?.tell(level, lineOf);
   };
   return {
     trace: (message, fields) => log('trace', message, fields),

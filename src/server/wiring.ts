@@ -21,6 +21,7 @@ import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-sett
 import { MeshPort } from '../wire/grpc/mesh-port.ts';
 import { PeeringPort } from '../wire/grpc/peering-port.ts';
 import { endpoints } from '../wire/http/endpoints.ts';
+import type { LogSource } from '../wire/http/agent/self/log-source.ts';
 import { HttpServer } from '../wire/http/server.ts';
 import { peerStreamsOnDemand } from '../wire/peerstream/on-demand.ts';
 import { adsService, loadProxyStream } from '../wire/xds/ads-service.ts';
@@ -31,6 +32,7 @@ import { type Core, openCore } from './core.ts';
 import { describeSelf } from './describe-self.ts';
 import { readHttpsTls } from './https-tls.ts';
 import { LifeCycle } from './life-cycle.ts';
+import { LogHub } from './log-hub.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
 import { openMetrics } from './metrics.ts';
@@ -49,11 +51,22 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What the process around a server does for it. */
+export interface ServerHost {
+  readonly logs: LogSource;
+  /** Ends the process, in order. */
+  readonly leave: () => void;
+}
+
+/** For a server in a process that is about something else. */
+const UNHOSTED: ServerHost = { logs: new LogHub(), leave: () => {} };
+
 /** Starts a server; rejects, with everything ended again, when a part can't start. */
 export async function startServer(
   config: AgentConfig,
   nodeId: string,
   logger: Logger,
+  host: ServerHost = UNHOSTED,
 ): Promise<RunningServer> {
   const failure = Promise.withResolvers<unknown>();
   const life = new LifeCycle((part, error) => {
@@ -61,7 +74,7 @@ export async function startServer(
     failure.resolve(error);
   });
   try {
-    const core = await start(config, nodeId, logger, life);
+    const core = await start(config, nodeId, { logger, life, host });
     return { core, failed: failure.promise, stop: () => life.stop() };
   } catch (error) {
     await life.stop();
@@ -72,8 +85,7 @@ export async function startServer(
 async function start(
   config: AgentConfig,
   nodeId: string,
-  logger: Logger,
-  life: LifeCycle,
+  { logger, life, host }: { logger: Logger; life: LifeCycle; host: ServerHost },
 ): Promise<Core> {
   const log = await openStorage(config.dataDir);
   life.add('log', () => log.close());
@@ -199,6 +211,7 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
+      ...host,
       events: openEvents(views, nodeName),
       operator: { facts: () => ({ revision: state.at, sinceMs }) },
       exchangeSecret: peerStreams?.exchangeSecret,

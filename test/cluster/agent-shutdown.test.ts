@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { CLUSTERS, openAds } from '../ads-client.ts';
-import { startAgent } from './agent-process.ts';
+import { runToEnd, startAgent } from './agent-process.ts';
 import { peer, state } from './pair.ts';
 import { succeed, until } from './cluster.ts';
 
@@ -40,6 +40,16 @@ describe('an agent that is told to end', () => {
       assert.match(stdout, new RegExp(`stopping: signal=${signal}\n$`));
     });
   }
+
+  test('by its own command ends with 0, and those who follow its log see it', async () => {
+    const agent = await startAgent();
+    const log = await fetch(`${agent.url}/v1/agent/monitor`);
+    const left = await runToEnd(['leave', `-http-addr=127.0.0.1:${agent.ports.http}`]);
+    assert.deepEqual([left.code, left.stdout], [0, 'Graceful leave complete\n']);
+    assert.match(await log.text(), / agent: stopping: request=leave\n/);
+    const { code, stderr } = await agent.end();
+    assert.deepEqual([code, stderr], [0, '']);
+  });
 
   test('answers its blocked readers and ends with 0, whatever is still connected', async () => {
     await using peerAgent = await startAgent({ args: ['-datacenter=east'] });

@@ -8,6 +8,7 @@ import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
 import type { EventsPort } from './event/events-port.ts';
+import type { LogSource } from './agent/self/log-source.ts';
 import type { MetricsSource } from './agent/self/metrics-source.ts';
 import type { OperatorSource } from './operator/operator-source.ts';
 
@@ -30,6 +31,9 @@ export interface HttpContext {
   readonly self: AgentSelf;
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
+  readonly logs: LogSource;
+  /** Ends this agent, in order; what is being answered still is. */
+  readonly leave: () => void;
   /** The events that this agent has heard of. */
   readonly events: EventsPort;
   readonly operator: OperatorSource;

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an endpoint need not be shown some bad input. Each exception has its reason; those without one are a
 // debt, and a list of debts is meant to be empty.
+import { PARAMETERS } from './demands.ts';
+
+const ENDLESS = 'it looks at none of them, and its answer never ends';
 
 /** By endpoint: what it need not be shown, and why. */
 export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'GET /v1/agent/monitor': Object.fromEntries(
+    Object.keys(PARAMETERS).map((parameter) => [`?${parameter}`, ENDLESS]),
+  ),
+  'PUT /v1/agent/leave': { anything: 'it looks at nothing' },
   'PUT /v1/event/fire/:name': {
     'a malformed body': 'a payload may be any bytes',
     'an unknown key': 'a payload may be any bytes',

@@ -9,9 +9,13 @@ import { checkWarnEndpoint } from './check-warn.ts';
 import { checksEndpoint } from './checks.ts';
 import { connectCaLeafEndpoint } from './connect-ca-leaf.ts';
 import { connectCaRootsEndpoint } from './connect-ca-roots.ts';
+import { forceLeaveEndpoint } from './self/force-leave.ts';
 import { healthServiceIdEndpoint } from './health-service-id.ts';
 import { healthServiceNameEndpoint } from './health-service-name.ts';
+import { joinEndpoint } from './self/join.ts';
+import { leaveEndpoint } from './self/leave.ts';
 import { maintenanceEndpoint } from './maintenance.ts';
+import { monitorEndpoint } from './self/monitor.ts';
 import { membersEndpoint } from './self/members.ts';
 import { metricsEndpoint } from './self/metrics.ts';
 import { selfEndpoint } from './self/self.ts';
@@ -26,6 +30,10 @@ export const agentEndpoints: readonly Endpoint[] = [
   selfEndpoint,
   membersEndpoint,
   metricsEndpoint,
+  monitorEndpoint,
+  joinEndpoint,
+  leaveEndpoint,
+  forceLeaveEndpoint,
   servicesEndpoint,
   serviceEndpoint,
   serviceRegisterEndpoint,

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openHttpHarness, type HttpHarness } from '../../../../../test/http-harness.ts';
+import { LogHub } from '../../../../server/log-hub.ts';
+
+const logs = new LogHub();
+let left = 0;
+let agent: HttpHarness;
+before(async () => {
+  agent = await openHttpHarness({ context: () => ({ logs, leave: () => (left += 1) }) });
+});
+after(() => agent.close());
+
+describe('/v1/agent/monitor', () => {
+  for (const [query, seen] of Object.entries({
+    '': 'text',
+    '?loglevel=DEBUG': 'text',
+    '?loglevel=err&logjson': 'json',
+  })) {
+    test(`streams what is logged to ${query || 'who asks for nothing more'}`, async () => {
+      const stop = new AbortController();
+      const response = await fetch(`${agent.url}/v1/agent/monitor${query}`, {
+        signal: stop.signal,
+      });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('x-consul-index'), null);
+      const reader = response.body?.getReader();
+      logs.tell('error', (json) => (json ? 'json' : 'text'));
+      const chunk = await reader?.read();
+      assert.equal(Buffer.from(chunk?.value ?? []).toString(), seen);
+      stop.abort();
+      await reader?.closed.catch(() => {});
+    });
+  }
+
+  for (const level of ['chatty', 'off', 'WARNING', 'constructor']) {
+    test(`knows no level ${level}`, async () => {
+      const { status, text } = await agent.get(`/v1/agent/monitor?loglevel=${level}`);
+      assert.deepEqual([status, text], [400, `Unknown log level: ${level}`]);
+    });
+  }
+});
+
+test('/v1/agent/leave is answered, and ends the agent', async () => {
+  const { status, text } = await agent.put('/v1/agent/leave');
+  assert.deepEqual([status, text, left], [200, '', 1]);
+  assert.equal((await agent.get('/v1/agent/leave')).status, 405);
+  assert.equal(left, 1);
+});
+
+describe('/v1/agent/force-leave', () => {
+  const cases: Record<string, [path: string, status: number, text: string]> = {
+    'leaves the one member where it is': ['node-1', 200, ''],
+    'knows it by its datacenter, too': ['node-1.dc1?wan', 200, ''],
+    'knows it so only among all datacenters': [
+      'node-1.dc1',
+      500,
+      "agent: No node found with name 'node-1.dc1'",
+    ],
+    'knows no other': ['other?prune', 500, "agent: No node found with name 'other'"],
+    'needs a name': ['', 500, "agent: No node found with name ''"],
+  };
+  for (const [name, [path, status, text]] of Object.entries(cases)) {
+    test(name, async () => {
+      const answer = await agent.put(`/v1/agent/force-leave/${path}`);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+    });
+  }
+});
+
+test('/v1/agent/join says that there is nobody to join', async () => {
+  const { status, text } = await agent.put('/v1/agent/join/10.0.0.5:8301');
+  assert.equal(status, 500);
+  assert.match(text, /^1 error occurred:\n\t\* Failed to join 10\.0\.0\.5:8301: .*peering\n\n$/);
+});
