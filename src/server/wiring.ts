@@ -15,6 +15,7 @@ import { preparePeering } from '../controllers/prepare-peering.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
 import { DEFAULT_AUTOPILOT } from '../model/operator/autopilot.ts';
+import { formatDuration } from '../model/duration.ts';
 import type { Logger } from '../model/logger.ts';
 import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
@@ -190,6 +191,7 @@ async function start(
   life.run('lock delays', (signal) => endLockDelays(sessionPorts, signal));
   const sinceMs = Date.now();
   const httpLogger = logger.named('http');
+  const isVerbose = ['trace', 'debug'].includes(config.log.level);
   const metrics = openMetrics({
     core,
     now: Date.now,
@@ -220,7 +222,13 @@ async function start(
     onDefect: (error, { method, path }) => {
       httpLogger.error('a request could not be answered', { method, path, error });
     },
-    onServed: metrics.served,
+    onServed: (endpoint, ms) => {
+      metrics.served(endpoint, ms);
+      if (!isVerbose && !host.logs.isFollowed) return;
+      // The path as it is declared: what stands in a URL may be a secret.
+      const { method, path } = endpoint;
+      httpLogger.debug('request finished', { method, path, latency: formatDuration(ms) });
+    },
   });
   life.add('port for peers', () => peeringPort.close());
   await listenAll('grpc_tls', config.listen.grpcTls, peeringPort);

@@ -43,10 +43,15 @@ describe('an agent that is told to end', () => {
 
   test('by its own command ends with 0, and those who follow its log see it', async () => {
     const agent = await startAgent();
-    const log = await fetch(`${agent.url}/v1/agent/monitor`);
+    const log = await fetch(`${agent.url}/v1/agent/monitor?loglevel=debug`);
     const left = await runToEnd(['leave', `-http-addr=127.0.0.1:${agent.ports.http}`]);
     assert.deepEqual([left.code, left.stdout], [0, 'Graceful leave complete\n']);
-    assert.match(await log.text(), / agent: stopping: request=leave\n/);
+    const lines = await log.text();
+    assert.match(
+      lines,
+      /\[DEBUG\] agent\.http: request finished: method=PUT path=\/v1\/agent\/leave /,
+    );
+    assert.match(lines, / agent: stopping: request=leave\n/);
     const { code, stderr } = await agent.end();
     assert.deepEqual([code, stderr], [0, '']);
   });

@@ -10,6 +10,8 @@ export interface LogFollowing {
 
 /** What the agent logs from now on, for somebody who follows it. */
 export interface LogSource {
+  /** Whether anybody does: what is costly to say need not be said to nobody. */
+  readonly isFollowed: boolean;
   /** Lines, until the signal is aborted. Who reads slowly misses some, and is told how many. */
   follow(following: LogFollowing): AsyncIterable<Uint8Array>;
 }
