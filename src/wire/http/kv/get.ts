@@ -6,6 +6,7 @@ import { readBlocking } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import { defineEndpoint, type HttpReply, type HttpRequest } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
+import { entriesReply } from './entries-reply.ts';
 import { keyOf, missingKey } from './key.ts';
 
 // Whoever can write a key must not be able to make a page of the agent's origin.
@@ -51,7 +52,7 @@ async function replyTree(
   prefix: string,
 ): Promise<HttpReply> {
   const { value, revision: index } = await readBlocking(request, context, kvTree, prefix);
-  return value.length === 0 ? { status: 404, index } : { json: value, index };
+  return entriesReply(request, value, index);
 }
 
 async function replyEntry(
@@ -61,8 +62,7 @@ async function replyEntry(
 ): Promise<HttpReply> {
   const { value, revision: index } = await readBlocking(request, context, kvEntry, key);
   const [entry] = value;
-  if (entry === undefined) return { status: 404, index };
-  if (!request.query.has('raw')) return { json: value, index };
+  if (entry === undefined || !request.query.has('raw')) return entriesReply(request, value, index);
   const bytes = Buffer.from(entry.Value ?? '', 'base64');
   return { bytes, index, headers: RAW_HEADERS };
 }

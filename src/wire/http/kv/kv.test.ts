@@ -9,6 +9,7 @@ import { lockDelays } from '../../../state/tables/lock-delays.ts';
 import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
 import { destroySession } from '../../../commands/destroy-session.ts';
 import { kvEndpoints } from './endpoints.ts';
+import { LargeBodies } from './large-bodies.ts';
 
 const NODE = 'desk';
 let server: HttpHarness;
@@ -283,5 +284,37 @@ describe('names of keys', () => {
   test('can be cut by the separator in its older spelling', async () => {
     await put('cut/a/b', 'x');
     assert.deepEqual((await get('cut/?keys&seperator=/')).json, ['cut/a/']);
+  });
+});
+
+describe('large bodies', () => {
+  test('are shown as small ones are, whatever is asked', async () => {
+    await put('huge/1', 'x'.repeat(40_000));
+    await put('huge/2?flags=18446744073709551615', 'y');
+    const plain = await get('huge/?recurse');
+    assert.equal(plain.headers.get('content-type'), 'application/json');
+    assert.deepEqual(plain.json, (await get('huge/?recurse&pretty')).json);
+    assert.match(plain.text, /"Flags":18446744073709551615,/);
+    assert.equal((await get('huge/1?raw')).text.length, 40_000);
+    await put('huge/2', 'z');
+    assert.equal((await get('huge/?recurse')).json[1].Value, 'eg==');
+  });
+
+  test('are kept up to a sum of bytes, those used last', () => {
+    const bodies = new LargeBodies(100);
+    const [a, b, c] = ['a', 'b', 'c'].map((letter) => [letter.repeat(40)]) as [
+      object,
+      object,
+      object,
+    ];
+    const first = bodies.of(a);
+    const second = bodies.of(b);
+    assert.equal(bodies.of(a), first);
+    bodies.of(c);
+    assert.equal(bodies.bytes, 88);
+    assert.equal(bodies.of(a), first);
+    assert.notEqual(bodies.of(b), second);
+    bodies.of(['d'.repeat(1_000)]);
+    assert.equal(bodies.bytes, 0);
   });
 });
