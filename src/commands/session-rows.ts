@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ends sessions with what must follow: the keys that they hold are released or deleted, and their locks are
-// held back for a while. Whatever takes a session's ground away (a node, a check that goes or fails) ends it here,
+// Ends sessions with what must follow: the keys that they hold are released or deleted, their locks are
+// held back for a while, and queries bound to them go. Whatever takes a session's ground away (a node, a check that goes or fails) ends it here,
 // in the same change.
 import type { CheckRow, HealthCheck } from '../model/catalog/check.ts';
 import type { SessionRow } from '../model/session/session.ts';
@@ -9,6 +9,7 @@ import type { Row } from '../state/table.ts';
 import { checks } from '../state/tables/checks.ts';
 import { kv } from '../state/tables/kv.ts';
 import { lockDelays } from '../state/tables/lock-delays.ts';
+import { preparedQueries } from '../state/tables/prepared-queries.ts';
 import { sessions, sessionsOfCheck, sessionsOfNode } from '../state/tables/sessions.ts';
 import type { Draft } from './draft.ts';
 
@@ -27,6 +28,8 @@ export function endSession(draft: Draft, row: Row<SessionRow>): void {
       draft.put(lockDelays, { tenancy, key: entry.Key, session: session.ID, delayMs });
     }
   }
+  const bound = draft.by(preparedQueries, 'session', rowKey(tenancy, session.ID));
+  for (const query of bound) draft.remove(preparedQueries, query);
 }
 
 /** Ends the sessions of a node that goes. */

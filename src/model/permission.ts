@@ -26,7 +26,14 @@ export interface Permission {
 /** Anybody may call it, or what is shown is filtered row by row (then `filteredBy` says by what). */
 export interface OpenPermission {
   readonly resource: 'none';
-  readonly filteredBy?: readonly ('node' | 'service' | 'intention' | 'session' | 'event')[];
+  readonly filteredBy?: readonly (
+    | 'node'
+    | 'service'
+    | 'intention'
+    | 'session'
+    | 'event'
+    | 'query'
+  )[];
 }
 
 /** What the kind of the entry asks for (model/config-entries/<kind>/permission.ts). */

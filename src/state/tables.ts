@@ -15,6 +15,7 @@ import { nodes } from './tables/nodes.ts';
 import { peerStreams } from './tables/peer-streams.ts';
 import { peeringSecrets } from './tables/peering-secrets.ts';
 import { peerings } from './tables/peerings.ts';
+import { preparedQueries } from './tables/prepared-queries.ts';
 import { proxyStatus } from './tables/proxy-status.ts';
 import { serverSettings } from './tables/server-settings.ts';
 import { services } from './tables/services.ts';
@@ -42,6 +43,7 @@ export const tables: readonly Table<object>[] = [
   agentServices,
   agentChecks,
   autopilot,
+  preparedQueries,
   kv,
   sessions,
   lockDelays,

@@ -9,6 +9,19 @@ export function compilePattern(pattern: string): (text: string) => boolean {
   return (text) => compiled.test(text);
 }
 
+/**
+ * What the first part that matches and the groups in it hold: 0 is all of it, '' a group that took no part; nothing
+ * where nothing matches. Throws Error with the words of Go's regexp.
+ */
+export function compileGroups(pattern: string): (text: string) => readonly string[] {
+  const compiled = compile(pattern);
+  return (text) => {
+    const matcher = compiled.matcher(text);
+    if (!matcher.find()) return [];
+    return Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '');
+  };
+}
+
 function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);

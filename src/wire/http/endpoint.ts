@@ -50,6 +50,8 @@ export interface HttpReply {
    * a source that waits for something watches the request's `signal`. Whatever it throws ends the connection.
    */
   readonly stream?: AsyncIterable<Uint8Array>;
+  /** What Consul takes for a failure although its status is below 500: X-Consul-Knownleader is then false. */
+  readonly isFailure?: boolean;
   /** X-Consul-Index, with the other headers of a blocking query. */
   readonly index?: number;
   /** X-Consul-Effective-Consistency, which the catalog's and the health endpoints show. */

@@ -15,6 +15,7 @@ import { internalEndpoints } from './internal/endpoints.ts';
 import { kvEndpoints } from './kv/endpoints.ts';
 import { operatorEndpoints } from './operator/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
+import { preparedQueryEndpoints } from './prepared-query/endpoints.ts';
 import { sessionEndpoints } from './session/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 import { txnEndpoints } from './txn/endpoints.ts';
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...kvEndpoints,
   ...operatorEndpoints,
   ...peeringEndpoints,
+  ...preparedQueryEndpoints,
   ...sessionEndpoints,
   ...statusEndpoints,
   ...txnEndpoints,

@@ -76,8 +76,9 @@ function withoutNames(headers: readonly string[], names: ReadonlySet<string>): r
 }
 
 function pushIndexHeaders(headers: string[], reply: HttpReply, index: number): void {
+  const isAnswer = reply.isFailure !== true && (reply.status ?? 200) < 500;
   // An event stream knows nothing of leaders.
-  const isLed = (reply.status ?? 200) < 500 && reply.backend !== 'streaming';
+  const isLed = isAnswer && reply.backend !== 'streaming';
   headers.push('X-Consul-Index', String(Math.max(index, 1)));
   headers.push('X-Consul-Knownleader', isLed ? 'true' : 'false');
   headers.push('X-Consul-Lastcontact', '0');

@@ -15,6 +15,7 @@ import { kvBadInput } from './kv.ts';
 import { operatorBadInput } from './operator.ts';
 import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
+import { preparedQueryBadInput } from './prepared-query.ts';
 import { sessionBadInput } from './session.ts';
 import { txnBadInput } from './txn.ts';
 
@@ -33,6 +34,7 @@ export const cases: readonly BadInput[] = [
   ...operatorBadInput,
   ...pathsBadInput,
   ...peeringBadInput,
+  ...preparedQueryBadInput,
   ...sessionBadInput,
   ...txnBadInput,
 ];
