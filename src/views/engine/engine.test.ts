@@ -167,6 +167,22 @@ describe('the revision of a value', () => {
     assert.equal(views.get(members, 'g').revision, first);
   });
 
+  test('of which there are as many as somebody makes up is not kept for long, and pushes out no other', () => {
+    const { views, put } = openViews({ maxIdle: 10, maxRareIdle: 2 });
+    const rare = { ...members, name: 'rare', isRare: () => true };
+    put('a', 'g');
+    views.get(members, 'g');
+    const { nodes } = views.size;
+    for (let i = 0; i < 100; i += 1) views.get(rare, String(i));
+    assert.equal(views.size.nodes, nodes + 2);
+    const { computed } = views.counters;
+    views.get(members, 'g');
+    views.get(rare, '99');
+    assert.equal(views.counters.computed, computed);
+    views.get(rare, '0');
+    assert.equal(views.counters.computed, computed + 1);
+  });
+
   test('after an eviction is not lower than it was', () => {
     const { views, put } = openViews({ maxIdle: 1 });
     put('a', 'g', 1);

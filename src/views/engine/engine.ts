@@ -4,6 +4,7 @@
 // computation read, so they can't be forgotten. It knows no noun and never writes.
 import type { Revision } from '../../log/log.ts';
 import { type State, StateReader } from '../../state/state.ts';
+import { IdleNodes } from './idle.ts';
 import { type NodeHost, ViewNode } from './node.ts';
 import type { Versioned, View, ViewRead } from './view.ts';
 import { type Watch, watchNode } from './watch.ts';
@@ -15,6 +16,8 @@ export interface ViewsOptions {
   readonly budgetMs?: number;
   /** Values nobody watches that are kept for the next reader. */
   readonly maxIdle?: number;
+  /** The same of those that few ask for. */
+  readonly maxRareIdle?: number;
   /** Told of a computation that threw for its watchers; they keep the value they have. */
   readonly onError?: (view: string, error: unknown) => void;
 }
@@ -29,17 +32,22 @@ export class Views {
   readonly counters: ViewCounters = { computed: 0, published: 0 };
   readonly #state: State;
   readonly #nodes = new Map<string, ViewNode>();
-  readonly #idle = new Map<string, ViewNode>();
+  readonly #idle: IdleNodes;
+  readonly #rareIdle: IdleNodes;
   readonly #pending = new Set<ViewNode>();
   readonly #budgetMs: number;
-  readonly #maxIdle: number;
   readonly #host: NodeHost;
   #isScheduled = false;
 
   constructor(state: State, options: ViewsOptions = {}) {
     this.#state = state;
     this.#budgetMs = options.budgetMs ?? 8;
-    this.#maxIdle = options.maxIdle ?? 4_096;
+    const drop = (node: ViewNode) => {
+      this.#nodes.delete(node.id);
+      node.release();
+    };
+    this.#idle = new IdleNodes(options.maxIdle ?? 4_096, drop);
+    this.#rareIdle = new IdleNodes(options.maxRareIdle ?? 64, drop);
     this.#host = {
       compute: (node, view, key) => {
         this.counters.computed += 1;
@@ -109,7 +117,7 @@ export class Views {
 
   /** How many view nodes are held, and how many of them nobody uses. */
   get size(): { nodes: number; idle: number } {
-    return { nodes: this.#nodes.size, idle: this.#idle.size };
+    return { nodes: this.#nodes.size, idle: this.#idle.size + this.#rareIdle.size };
   }
 
   // Bound, since readers get it handed.
@@ -127,27 +135,22 @@ export class Views {
     if (node.watchers.size === 0) node.announced = node.isFresh ? node.version : undefined;
     else if (!node.isFresh) node.announced = undefined;
     node.watchers.add(watcher);
-    this.#idle.delete(node.id);
+    this.#idleOf(node).delete(node);
     return () => {
       node.watchers.delete(watcher);
       this.#keepIdle(node);
     };
   }
 
-  /** Keeps a node that nobody uses for a while; drops the one unused longest when there are too many. */
+  /** Keeps a node that nobody uses for a while. */
   #keepIdle(node: ViewNode): void {
-    this.#idle.delete(node.id);
-    if (node.isUsed) return;
-    this.#idle.set(node.id, node);
-    while (this.#idle.size > this.#maxIdle) {
-      const [oldest] = this.#idle.values();
-      if (oldest === undefined) return;
-      this.#idle.delete(oldest.id);
-      // It may have found a reader since.
-      if (oldest.isUsed) continue;
-      this.#nodes.delete(oldest.id);
-      oldest.release();
-    }
+    const idle = this.#idleOf(node);
+    if (node.isUsed) idle.delete(node);
+    else idle.add(node);
+  }
+
+  #idleOf(node: ViewNode): IdleNodes {
+    return node.isRare ? this.#rareIdle : this.#idle;
   }
 
   #schedule(): void {

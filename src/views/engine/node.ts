@@ -25,6 +25,8 @@ type Freshness = 'fresh' | 'suspect' | 'stale';
 /** As a cell, `touched` is the revision at which the value last changed. */
 export class ViewNode extends Cell implements Dependent {
   readonly id: string;
+  /** Whether few ask for it, see View. */
+  readonly isRare: boolean;
   readonly watchers = new Set<Watcher>();
   value: unknown;
   /** How many values there have been: tells local-lane changes apart, which have no revision. */
@@ -49,6 +51,7 @@ export class ViewNode extends Cell implements Dependent {
     this.#view = view;
     this.#key = key;
     this.id = id;
+    this.isRare = view.isRare?.(key) ?? false;
   }
 
   get isUsed(): boolean {

@@ -15,6 +15,11 @@ export interface View<K, V> {
   /** Equal keys ask for the same value. */
   readonly key: (key: K) => string;
   readonly compute: (read: ViewRead, key: K) => V;
+  /**
+   * Whether there are as many of such keys as a stranger likes to make up: few of their values are kept when
+   * nobody follows them, since each may be large. Default: no.
+   */
+  readonly isRare?: (key: K) => boolean;
   /** Default: structural equality. A value that is equal is not published again. */
   readonly equal?: (a: V, b: V) => boolean;
 }
