@@ -28,6 +28,7 @@ export const catalogNode = defineView<
 >({
   name: 'catalog/node',
   key,
+  isRare: ({ filter }) => filter !== ALL_ROWS,
   compute: (read, wanted) => {
     const found = find(read, wanted);
     if (found === undefined) return null;
@@ -43,6 +44,7 @@ export const catalogNodeServices = defineView<
 >({
   name: 'catalog/node-services',
   key,
+  isRare: ({ filter }) => filter !== ALL_ROWS,
   compute: (read, wanted) => {
     const found = find(read, wanted);
     if (found === undefined) return { Node: null, Services: null };

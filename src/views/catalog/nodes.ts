@@ -6,7 +6,7 @@ import { nodes } from '../../state/tables/nodes.ts';
 import { nearestFirst } from '../coordinate/near.ts';
 import { defineView } from '../engine/view.ts';
 import { indexed, type Indexed } from '../health/instances.ts';
-import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
+import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface NodesKey {
   readonly tenancy: Tenancy;
@@ -19,6 +19,7 @@ export type ShownNode = Node & Indexed & { readonly PeerName?: string };
 export const catalogNodes = defineView<NodesKey, readonly ShownNode[]>({
   name: 'catalog/nodes',
   key: ({ tenancy, selection }) => `${tenancy.peer}/${selectionKey(selection)}`,
+  isRare: ({ selection }) => selection !== EVERYTHING,
   compute: (read, { tenancy, selection }) => {
     const shown = read
       .by(nodes, 'peer', tenancy.peer)

@@ -7,7 +7,7 @@ import { withCentral } from '../config/central.ts';
 import { candidates, type CandidatesKey } from '../health/candidates.ts';
 import type { Instance } from '../health/instances.ts';
 import { withDefaultPort } from './shown-service.ts';
-import { hasNodeMeta, type Selection, selectionKey } from './selection.ts';
+import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface CatalogServiceKey extends CandidatesKey {
   /** Tags that an instance must have, all of them, in lower case and sorted. */
@@ -24,6 +24,7 @@ export const catalogService = defineView<CatalogServiceKey, readonly CatalogInst
     const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${isMerged ? '*' : ''}`;
     return `${narrowed}${by}/${serviceNameKey(tenancy, service)}`;
   },
+  isRare: ({ selection }) => selection !== EVERYTHING,
   compute: (read, key) => {
     const { tags, selection, isMerged } = key;
     const rows = candidates(read, key)

@@ -19,6 +19,7 @@ export const catalogServices = defineView<ServicesKey, Readonly<Record<string, r
   {
     name: 'catalog/services',
     key: ({ tenancy, selection }) => `${tenancy.peer}/${selectionKey(selection)}`,
+    isRare: ({ selection }) => selection !== EVERYTHING,
     compute: (read, { tenancy, selection }) => {
       const tags = new Map<string, Set<string>>();
       for (const row of read.by(services, 'peer', tenancy.peer)) {

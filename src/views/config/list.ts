@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Filter, filtered } from '../../model/filter/filter.ts';
+import { ALL_ROWS, type Filter, filtered } from '../../model/filter/filter.ts';
 import { localTenancy, rowKey } from '../../model/tenancy.ts';
 import { configEntries } from '../../state/tables/config-entries.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
@@ -15,6 +15,7 @@ export interface EntriesKey {
 export const configEntryList = defineView<EntriesKey, readonly ShownEntry[]>({
   name: 'config/list',
   key: ({ kind, filter }) => `${kind} ${filter.text}`,
+  isRare: ({ filter }) => filter !== ALL_ROWS,
   compute: (read, { kind, filter }) => {
     const rows =
       kind === ''

@@ -5,7 +5,7 @@ import { filtered } from '../../model/filter/filter.ts';
 import { rowKey, type Tenancy } from '../../model/tenancy.ts';
 import { checks } from '../../state/tables/checks.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
-import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
+import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { nearestFirst } from '../coordinate/near.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { indexed, type Indexed } from './instances.ts';
@@ -27,6 +27,7 @@ export const healthChecks = defineView<ChecksKey, readonly ShownCheck[]>({
   key: ({ tenancy, of, name, selection }) => {
     return `${selectionKey(selection)}${of}/${rowKey(tenancy, name)}`;
   },
+  isRare: ({ selection }) => selection !== EVERYTHING,
   compute: (read, key) => {
     const { tenancy, selection } = key;
     const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };

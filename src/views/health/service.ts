@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { filtered } from '../../model/filter/filter.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
-import { hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
+import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from '../catalog/selection.ts';
 import { hasTags, tagsKey } from '../catalog/service.ts';
 import { withDefaultPort, withoutZeroPort } from '../catalog/shown-service.ts';
 import { nearestFirst } from '../coordinate/near.ts';
@@ -28,6 +28,7 @@ export const healthService = defineView<HealthServiceKey, readonly object[]>({
     const narrowed = `${selectionKey(selection)}${tagsKey(tags)}${flags}`;
     return `${narrowed}${by}/${serviceNameKey(tenancy, service)}`;
   },
+  isRare: ({ selection }) => selection !== EVERYTHING,
   compute: (read, key) => {
     const { passing, tags, selection, isMerged } = key;
     const rows = candidates(read, key)

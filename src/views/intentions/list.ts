@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Filter, filtered } from '../../model/filter/filter.ts';
+import { ALL_ROWS, type Filter, filtered } from '../../model/filter/filter.ts';
 import { localTenancy, rowKey } from '../../model/tenancy.ts';
 import { configEntries } from '../../state/tables/config-entries.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
@@ -9,6 +9,7 @@ import { inOrder, type ShownIntention, shownIntentions } from './shown.ts';
 export const intentionList = defineView<Filter, readonly ShownIntention[]>({
   name: 'intentions/list',
   key: (filter) => filter.text,
+  isRare: (filter) => filter !== ALL_ROWS,
   compute: (read, filter) => filtered(inOrder(allIntentions(read)), filter),
 });
 

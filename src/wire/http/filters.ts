@@ -44,7 +44,7 @@ function nodeMetaOf({ query }: HttpRequest): Selection['nodeMeta'] {
 export function tagsOf({ query }: HttpRequest): readonly string[] {
   if (query.isEmpty) return NONE;
   const tags = query.getAll('tag').map((tag) => tag.toLowerCase());
-  return tags.length < 2 ? tags : tags.sort();
+  return tags.length < 2 ? tags : [...new Set(tags)].sort();
 }
 
 /** ?peer=…: what was imported through that peering instead of our own. An unknown peer has nothing. */

@@ -9,7 +9,7 @@ import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { type ReadOptions, readOptions } from '../read-options.ts';
 
 // Past them the question that was not asked for longest counts as new.
-const MAX_QUESTIONS = 4_096;
+const MAX_QUESTIONS = 1_024;
 
 const asked = new WeakMap<HttpContext, Set<string>>();
 const NOTHING: Readonly<Record<string, string>> = {};

@@ -123,6 +123,17 @@ describe('?filter on', () => {
     assert.equal(jsonCounters.serialised, serialised);
   });
 
+  test('answers that somebody makes up by the thousand are not all kept', async () => {
+    const { views } = server.core;
+    const { nodes } = views.size;
+    for (let i = 0; i < 300; i += 1) {
+      await server.get(`/v1/health/service/press?filter=Service.Port+!=+${1_000 + i}`);
+      await server.get(`/v1/catalog/nodes?near=made-up-${i}`);
+      await server.get(`/v1/health/service/press?${'tag=v1&'.repeat(i)}tag=v1`);
+    }
+    assert.ok(views.size.nodes < nodes + 100, `${views.size.nodes} of ${nodes}`);
+  });
+
   test('an answer that it narrows wakes when it changes, and only then', async () => {
     const target = '/v1/catalog/service/late?filter=ServicePort+==+7';
     await register('alder', 'late', { Port: 6 });
