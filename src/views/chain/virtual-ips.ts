@@ -15,6 +15,8 @@ export const serviceVirtualIps = defineView<string, ServiceVirtualIps | null>({
   key: (service) => service,
   compute: (read, service) => {
     const row = read.get(virtualIps, virtualIpKey(localTenancy, service))?.value;
-    return row === undefined ? null : { auto: [virtualAddress(row.offset)], manual: [] };
+    return row === undefined
+      ? null
+      : { auto: [virtualAddress(row.offset)], manual: row.manual ?? [] };
   },
 });

@@ -20,6 +20,7 @@ export interface ShownIntention extends Indexed {
   readonly SourceType: string;
   readonly Action?: 'allow' | 'deny';
   readonly Permissions?: readonly object[];
+  readonly Meta?: Readonly<Record<string, string>>;
   readonly Precedence: number;
 }
 

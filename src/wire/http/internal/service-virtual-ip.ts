@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isIP } from 'node:net';
+import { assignVirtualIps } from '../../../commands/assign-virtual-ips.ts';
+import { Refusal } from '../../../model/refusal.ts';
+import { list, object, string } from '../../../model/shape/shape.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { readShape } from '../json.ts';
+import { checkTenancy } from '../read-options.ts';
+
+const MAX_ADDRESSES = 8;
+
+const requestShape = object('AssignServiceManualVIPsRequest', {
+  Service: string,
+  ManualVIPs: list(string),
+});
+
+/** PUT /v1/internal/service-virtual-ip: the addresses that people know a service by, beside its virtual one. */
+export const serviceVirtualIpEndpoint = defineEndpoint({
+  method: 'PUT',
+  path: '/v1/internal/service-virtual-ip',
+  permission: { resource: 'mesh', access: 'write' },
+  handle: async (request, context) => {
+    checkTenancy(request);
+    const { Service: service = '', ManualVIPs = [] } = await readShape(request, requestShape);
+    if (ManualVIPs.length > MAX_ADDRESSES) {
+      throw new Refusal(
+        'rpc-error',
+        `cannot associate more than ${MAX_ADDRESSES} manual virtual IPs with the same service`,
+      );
+    }
+    // What Consul shows here is what it read, not what was written.
+    if (ManualVIPs.some((address) => isIP(address) === 0)) {
+      throw new Refusal('rpc-error', '"<nil>" is not a valid ip address');
+    }
+    const addresses = [...new Set(ManualVIPs)].sort();
+    const { isFound, takenFrom } = await context.issue(assignVirtualIps, { service, addresses });
+    const from = takenFrom.map((one) => ({ ServiceName: { Name: one.service }, Peer: one.peer }));
+    return { json: { Found: isFound, UnassignedFrom: from.length === 0 ? null : from } };
+  },
+});
