@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a server says of itself on /v1/agent/self and /v1/agent/members, in the shapes that Consul's clients
 // read: versions, ports, and itself as the one member of its cluster.
+import { formatHostPort } from '../host-port.ts';
 import type { Meta } from '../meta.ts';
 import { CONSUL_VERSION, ENVOY_VERSIONS } from '../version.ts';
 
@@ -127,6 +128,14 @@ export function selfAnswer(self: AgentSelf, facts: AgentFacts): object {
   };
 }
 
+/** Where others would meet this member, 'host:port', if there were gossip. */
+export function gossipAddress(self: AgentSelf, pool: 'lan' | 'wan'): string {
+  const { advertiseAddress, advertiseAddressWan, ports } = self;
+  return pool === 'lan'
+    ? formatHostPort({ host: advertiseAddress, port: ports.serfLan })
+    : formatHostPort({ host: advertiseAddressWan, port: ports.serfWan });
+}
+
 /** Those of Consul's settings that mean something here, under its names. */
 function debugConfig(self: AgentSelf): object {
   const { ports } = self;
@@ -152,6 +161,10 @@ function debugConfig(self: AgentSelf): object {
     NodeName: self.nodeName,
     PeeringEnabled: self.peeringEnabled,
     PrimaryDatacenter: self.datacenter,
+    SerfAdvertiseAddrLAN: `tcp://${gossipAddress(self, 'lan')}`,
+    SerfAdvertiseAddrWAN: `tcp://${gossipAddress(self, 'wan')}`,
+    SerfBindAddrLAN: `tcp://${formatHostPort({ host: self.bindAddress, port: ports.serfLan })}`,
+    SerfBindAddrWAN: `tcp://${formatHostPort({ host: self.bindAddress, port: ports.serfWan })}`,
     SerfPortLAN: ports.serfLan,
     SerfPortWAN: ports.serfWan,
     ServerMode: true,

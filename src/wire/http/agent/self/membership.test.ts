@@ -69,8 +69,20 @@ describe('/v1/agent/force-leave', () => {
   }
 });
 
-test('/v1/agent/join says that there is nobody to join', async () => {
-  const { status, text } = await agent.put('/v1/agent/join/10.0.0.5:8301');
-  assert.equal(status, 500);
-  assert.match(text, /^1 error occurred:\n\t\* Failed to join 10\.0\.0\.5:8301: .*peering\n\n$/);
+describe('/v1/agent/join', () => {
+  test('finds this agent itself', async () => {
+    const { DebugConfig } = (await agent.get('/v1/agent/self')).json;
+    const lan = DebugConfig.SerfAdvertiseAddrLAN.replace('tcp://', '');
+    const wan = DebugConfig.SerfAdvertiseAddrWAN.replace('tcp://', '');
+    for (const path of [lan, lan.replace(/:8301$/, ''), `${wan}?wan=1`]) {
+      assert.equal((await agent.put(`/v1/agent/join/${path}`)).status, 200, path);
+    }
+    assert.equal((await agent.put(`/v1/agent/join/${wan}`)).status, 500);
+  });
+
+  test('says that there is nobody else to join', async () => {
+    const { status, text } = await agent.put('/v1/agent/join/10.9.9.9:8301');
+    assert.equal(status, 500);
+    assert.match(text, /^1 error occurred:\n\t\* Failed to join 10\.9\.9\.9:8301: .*peering\n\n$/);
+  });
 });
