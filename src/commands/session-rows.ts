@@ -2,8 +2,8 @@
 // Ends sessions with what must follow: the keys that they hold are released or deleted, their locks are
 // held back for a while, and queries bound to them go. Whatever takes a session's ground away (a node, a check that goes or fails) ends it here,
 // in the same change.
-import type { CheckRow, HealthCheck } from '../model/catalog/check.ts';
-import type { SessionRow } from '../model/session/session.ts';
+import { type CheckRow, type HealthCheck, SESSION_CHECK } from '../model/catalog/check.ts';
+import type { Session, SessionRow } from '../model/session/session.ts';
 import { rowKey, type Tenancy } from '../model/tenancy.ts';
 import type { Row } from '../state/table.ts';
 import { checks } from '../state/tables/checks.ts';
@@ -15,6 +15,11 @@ import type { Draft } from './draft.ts';
 
 // What a client may ask for is not bounded, what a key can be held back for is.
 const MAX_LOCK_DELAY_MS = 60_000;
+
+export function beginSession(draft: Draft, tenancy: Tenancy, session: Session): void {
+  draft.put(sessions, { tenancy, session });
+  tellChecks(draft, tenancy, session, { Status: 'passing', Output: inForce(session) });
+}
 
 export function endSession(draft: Draft, row: Row<SessionRow>): void {
   const { tenancy, session } = row.value;
@@ -30,6 +35,27 @@ export function endSession(draft: Draft, row: Row<SessionRow>): void {
   }
   const bound = draft.by(preparedQueries, 'session', rowKey(tenancy, session.ID));
   for (const query of bound) draft.remove(preparedQueries, query);
+  tellChecks(draft, tenancy, session, { Status: 'critical', Output: isInvalid(session) });
+}
+
+const inForce = ({ ID }: Session): string => `Session '${ID}' in force`;
+const isInvalid = ({ ID }: Session): string => `Session '${ID}' is invalid`;
+
+/** Checks of the type 'session' on its node show whether there is a session of the name that they watch. */
+function tellChecks(
+  draft: Draft,
+  tenancy: Tenancy,
+  { Node, Name }: Session,
+  shown: Pick<HealthCheck, 'Status' | 'Output'>,
+): void {
+  for (const { value } of draft.by(checks, 'node', rowKey(tenancy, Node))) {
+    const { Type, Definition, Status } = value.check;
+    if (Type !== SESSION_CHECK || (Definition['SessionName'] ?? '') !== Name) continue;
+    const check = { ...value.check, ...shown };
+    draft.put(checks, { tenancy, check });
+    const isLost = shown.Status === 'critical' && Status !== 'critical';
+    if (isLost) endSessionsOfCheck(draft, tenancy, check);
+  }
 }
 
 /** Ends the sessions of a node that goes. */

@@ -6,6 +6,9 @@ export type CheckStatus = 'passing' | 'warning' | 'critical' | 'maintenance';
 export const NODE_MAINTENANCE = '_node_maintenance';
 export const SERVICE_MAINTENANCE_PREFIX = '_service_maintenance:';
 
+/** The type of a check that shows whether there is a session of the name in its definition. */
+export const SESSION_CHECK = 'session';
+
 /** What a check does, as the API shows it (durations are Go duration texts such as '10s'). */
 export interface CheckDefinition {
   readonly [name: string]: unknown;

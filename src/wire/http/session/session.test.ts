@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
+import { checks } from '../../../state/tables/checks.ts';
 import { catalogEndpoints } from '../catalog/endpoints.ts';
 import { kvEndpoints } from '../kv/endpoints.ts';
 import { sessionEndpoints } from './endpoints.ts';
@@ -185,4 +186,32 @@ describe('sessions are', () => {
       assert.deepEqual([answer.status, answer.text], [400, text]);
     });
   }
+});
+
+describe('a check of sessions', () => {
+  const shownCheck = async (id: string) => {
+    const read = server.core.state.reader();
+    const row = read.all(checks).find(({ value }) => value.check.CheckID === id);
+    return [row?.value.check.Status, row?.value.check.Output];
+  };
+  const watch = (id: string, SessionName: string) => {
+    const Definition = { SessionName };
+    return check('node-1', { CheckID: id, Type: 'session', Status: 'critical', Definition });
+  };
+
+  test('passes while there is a session of its name, and takes along who depends on it', async () => {
+    await watch('leads', 'leader');
+    const first = (await create({ Name: 'leader', NodeChecks: ['leads'] })).json.ID;
+    assert.deepEqual(await shownCheck('leads'), ['passing', `Session '${first}' in force`]);
+    const follower = (await create({ Name: 'follower', NodeChecks: ['leads'] })).json.ID;
+    await server.put(`/v1/session/destroy/${first}`);
+    assert.deepEqual(await shownCheck('leads'), ['critical', `Session '${first}' is invalid`]);
+    assert.deepEqual(await info(follower), []);
+  });
+
+  test('of another name is left alone', async () => {
+    await watch('waits', 'somebody');
+    await create({ Name: 'nobody' });
+    assert.deepEqual(await shownCheck('waits'), ['critical', '']);
+  });
 });
