@@ -4,7 +4,7 @@ import type { BadInput } from './bad-input.ts';
 
 /** Whatever is sent there is refused, the malformed as well as the good. */
 export const aclBadInput: readonly BadInput[] = endpoints
-  .filter(({ path }) => path.startsWith('/v1/acl/') || path === '/v1/internal/acl/authorize')
+  .filter(({ path }) => /^\/v1\/(acl\/|internal\/acl\/authorize$|agent\/token\/)/.test(path))
   .map(({ method, path }): BadInput => {
     const body = method === 'GET' || method === 'DELETE' ? '' : '{"Name"';
     return [method, path.replaceAll(/:\w+/g, 'x'), body, 401, 'ACL support disabled'];

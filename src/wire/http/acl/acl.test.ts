@@ -14,6 +14,7 @@ for (const [method, path] of [
   ['GET', '/v1/acl/policy/name/a/b'],
   ['PUT', '/v1/acl/bootstrap'],
   ['POST', '/v1/internal/acl/authorize'],
+  ['PUT', '/v1/agent/token/default'],
 ] as const) {
   test(`${method} ${path} says that there is no access control`, async () => {
     const { status, text } = await server.send(method, path);

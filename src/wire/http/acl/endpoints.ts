@@ -2,7 +2,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import { disabled } from './disabled.ts';
 
-/** /v1/acl: there is no access control yet, and clients are told so in Consul's way. */
+/** /v1/acl, and what else is about tokens: there is no access control yet, and clients are told so in Consul's way. */
 export const aclEndpoints: readonly Endpoint[] = [
   ...disabled('/v1/acl/bootstrap', 'PUT'),
   ...disabled('/v1/acl/login', 'POST'),
@@ -30,4 +30,5 @@ export const aclEndpoints: readonly Endpoint[] = [
   ...disabled('/v1/acl/templated-policy/name/:name', 'GET'),
   ...disabled('/v1/acl/templated-policy/preview/:name', 'POST'),
   ...disabled('/v1/internal/acl/authorize', 'POST'),
+  ...disabled('/v1/agent/token/:kind', 'PUT'),
 ];

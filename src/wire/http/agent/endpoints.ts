@@ -19,6 +19,7 @@ import { monitorEndpoint } from './self/monitor.ts';
 import { membersEndpoint } from './self/members.ts';
 import { metricsEndpoint } from './self/metrics.ts';
 import { selfEndpoint } from './self/self.ts';
+import { versionEndpoint } from './self/version.ts';
 import { serviceDeregisterEndpoint } from './service-deregister.ts';
 import { serviceEndpoint } from './service.ts';
 import { serviceMaintenanceEndpoint } from './service-maintenance.ts';
@@ -30,6 +31,7 @@ export const agentEndpoints: readonly Endpoint[] = [
   selfEndpoint,
   membersEndpoint,
   metricsEndpoint,
+  versionEndpoint,
   monitorEndpoint,
   joinEndpoint,
   leaveEndpoint,

@@ -8,9 +8,11 @@ import { statusEndpoints } from '../../status/endpoints.ts';
 import { membersEndpoint } from './members.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { selfEndpoint } from './self.ts';
+import { versionEndpoint } from './version.ts';
 
 const endpoints = [
   selfEndpoint,
+  versionEndpoint,
   membersEndpoint,
   metricsEndpoint,
   ...statusEndpoints,
@@ -20,6 +22,11 @@ const endpoints = [
 let server: HttpHarness;
 before(async () => (server = await openHttpHarness({ endpoints })));
 after(() => server.close());
+
+test('GET /v1/agent/version says for which Consul this may be taken', async () => {
+  const { json } = await server.get('/v1/agent/version');
+  assert.equal(json.HumanVersion, CONSUL_VERSION);
+});
 
 describe('GET /v1/agent/self', () => {
   test('says version and ports where clients look for them', async () => {
