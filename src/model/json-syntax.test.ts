@@ -35,7 +35,8 @@ describe('a text that is no JSON is refused in the words of Go', () => {
     ['é', "invalid character 'Ã' looking for beginning of value"],
     [Uint8Array.of(0xff), "invalid character 'ÿ' looking for beginning of value"],
     [Uint8Array.of(0xad), "invalid character '\\u00ad' looking for beginning of value"],
-    ['['.repeat(10_001), 'exceeded max depth'],
+    ['['.repeat(10_001), "invalid character '[' exceeded max depth"],
+    ['{"a":'.repeat(10_001), "invalid character '{' exceeded max depth"],
   ];
   for (const [text, message] of cases) {
     test(JSON.stringify(text).slice(0, 40), () => assert.equal(jsonSyntaxError(text), message));

@@ -52,7 +52,10 @@ class Scanner {
   /** Goes into what closes with `closing`; false when it is empty and therefore already left. */
   #enters(closing: number): boolean {
     this.#at += 1;
-    if (this.#open.push(closing) > MAX_DEPTH) throw new JsonSyntaxError('exceeded max depth');
+    if (this.#open.push(closing) > MAX_DEPTH) {
+      const opening = closing === 0x7d ? '{' : '[';
+      throw new JsonSyntaxError(`invalid character '${opening}' exceeded max depth`);
+    }
     if (this.#next() !== closing) return true;
     this.#at += 1;
     this.#open.pop();

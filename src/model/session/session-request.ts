@@ -16,7 +16,7 @@ export const sessionRequestShape = named(
     ID: string,
     Name: string,
     Node: string,
-    Checks: list(string),
+    Checks: list(named(string, 'types.CheckID')),
     NodeChecks: list(string),
     ServiceChecks: list(object('ServiceCheck', { ID: string, Namespace: string })),
     Behavior: named(string, 'structs.SessionBehavior'),

@@ -28,8 +28,10 @@ export const createEndpoint = defineEndpoint({
   },
 });
 
-// A body that is not announced and does not come asks for a session as it is by default.
+// A body that is not announced and does not come asks for a session as it is by default, as does an empty one.
 async function readJsonOrNothing(request: HttpRequest): Promise<unknown> {
   const isAnnounced = request.declaredBytes !== undefined;
-  return isAnnounced || request.headers['transfer-encoding'] !== undefined ? readJson(request) : {};
+  if (!isAnnounced && request.headers['transfer-encoding'] === undefined) return {};
+  const parse = (text: string): unknown => (text === '' ? {} : JSON.parse(text));
+  return readJson(request, DECODE_FAILED, undefined, parse);
 }
