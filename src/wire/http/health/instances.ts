@@ -26,8 +26,8 @@ export async function replyInstances(
   const hasGroup = hasSamenessGroup(request);
   const { service = '' } = request.params;
   if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
-  if (hasGroup) throw new Refusal('rpc-error', 'sameness groups are not supported in consul CE');
   const passing = isPassingOnly(request);
+  if (hasGroup) throw new Refusal('rpc-error', 'sameness groups are not supported in consul CE');
   checkDatacenter(request, context);
   const isMerged = request.query.has('merge-central-config');
   const isStreamed = isStreaming(request, by, isMerged, options);
