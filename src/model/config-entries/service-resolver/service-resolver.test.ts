@@ -49,6 +49,10 @@ testKind('service-resolver', {
   },
   refuses: {
     'one without a name': [{ Name: '' }, 'Name is required'],
+    'a subset whose filter is none': [
+      { Subsets: { v1: { Filter: 'Service.Meta.v = 1' } } },
+      'Filter for subset "v1" is not a valid expression: 1:16 (15): no match found, expected: "!=", "==", "contains", "in", "is", "matches", "not" or [ \\t\\r\\n]',
+    ],
     'an empty redirect': [{ Redirect: {} }, 'Redirect is empty'],
     'a redirect with failover': [
       { Redirect: { Service: 'a' }, ...onAll({ Service: 'b' }) },

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { FilterProblem } from '../../filter/expression.ts';
+import { parseFilter } from '../../filter/parse.ts';
 import { metaProblems, refused, refuseProblems } from '../meta.ts';
 import type { ServiceResolver } from './schema.ts';
 import { failoverError } from './validate-failover.ts';
@@ -21,10 +23,14 @@ export function validateServiceResolver(entry: ServiceResolver): void {
 }
 
 function subsetsError({ Subsets = {}, DefaultSubset, PrioritizeByLocality }: ServiceResolver) {
-  for (const name of Object.keys(Subsets)) {
+  for (const [name, { Filter = '' }] of Object.entries(Subsets)) {
     if (name === '') return 'Subset defined with empty name';
     const problem = subsetNameError(name);
     if (problem !== undefined) return `Subset ${JSON.stringify(name)} is invalid: ${problem}`;
+    const filterProblem = Filter === '' ? undefined : filterError(Filter);
+    if (filterProblem !== undefined) {
+      return `Filter for subset ${JSON.stringify(name)} is not a valid expression: ${filterProblem}`;
+    }
   }
   if (DefaultSubset !== undefined && !Object.hasOwn(Subsets, DefaultSubset)) {
     return `DefaultSubset ${JSON.stringify(DefaultSubset)} is not a valid subset`;
@@ -34,6 +40,17 @@ function subsetsError({ Subsets = {}, DefaultSubset, PrioritizeByLocality }: Ser
     return 'Prioritize-by-locality requires Consul Enterprise ';
   }
   return undefined;
+}
+
+// Whether there is such a field is not asked: an expression is only read here.
+function filterError(text: string): string | undefined {
+  try {
+    parseFilter(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FilterProblem) return error.message;
+    throw error;
+  }
 }
 
 function subsetNameError(name: string): string | undefined {
