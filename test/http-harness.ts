@@ -120,6 +120,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     logs: new LogHub(),
     leave: () => {},
+    reload: () => Promise.resolve(),
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
     events: openEvents(core.views, 'node-1'),
     localAgent: {

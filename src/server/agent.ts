@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { FlagError, HelpRequested, parseFlags } from '../cli/flags.ts';
 import { usage } from '../cli/usage.ts';
-import type { LogFields } from '../model/logger.ts';
+import type { LogFields, Logger } from '../model/logger.ts';
 import { CONSUL_VERSION, VERSION } from '../model/version.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -13,7 +13,7 @@ import { loadAgentConfig } from './config/load.ts';
 import { settleNodeId } from './config/node-id.ts';
 import { LogHub } from './log-hub.ts';
 import { createLogger } from './logging.ts';
-import { startServer } from './wiring.ts';
+import { type RunningServer, startServer } from './wiring.ts';
 
 export const AGENT_HELP = `
 Usage: causeway agent [options]
@@ -32,30 +32,44 @@ Usage: causeway agent [options]
 
 /** Runs until a signal or a failure; resolves with the exit code. */
 export async function runAgent(argv: readonly string[]): Promise<number> {
+  const readConfig = () => loadAgentConfig(parseFlags(agentFlags, argv));
   let config: AgentConfig;
   let nodeId: string;
   try {
-    config = loadAgentConfig(parseFlags(agentFlags, argv));
+    config = readConfig();
     nodeId = settleNodeId(config, randomUUID);
   } catch (error) {
     return explain(error);
   }
   const logs = new LogHub();
+  let { level } = config.log;
   const logger = createLogger({
-    ...config.log,
+    json: config.log.json,
+    get level() {
+      return level;
+    },
     hub: logs,
     write: (line) => process.stdout.write(line),
     now: () => new Date(),
   });
   const { promise: stopped, resolve: stop } = Promise.withResolvers<LogFields>();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => stop({ signal: name }));
   }
+  const starting = startServer(config, nodeId, logger, {
+    logs,
+    leave: () => stop({ request: 'leave' }),
+    readConfig,
+    setLogLevel: (next) => (level = next),
+  });
+  process.on('SIGHUP', () => {
+    starting.then(
+      (server) => reload(server, logger),
+      () => {},
+    );
+  });
   try {
-    const server = await startServer(config, nodeId, logger, {
-      logs,
-      leave: () => stop({ request: 'leave' }),
-    });
+    const server = await starting;
     for (const note of config.notes) logger.warn(note);
     writePidFile(config.pidFile);
     logger.info('causeway is running', {
@@ -76,6 +90,14 @@ export async function runAgent(argv: readonly string[]): Promise<number> {
   } catch (error) {
     process.stderr.write(`==> ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
+  }
+}
+
+async function reload(server: RunningServer, logger: Logger): Promise<void> {
+  try {
+    await server.reload();
+  } catch (error) {
+    logger.error('the configuration could not be reloaded, and stays as it was', { error });
   }
 }
 

@@ -37,8 +37,10 @@ export interface Definitions {
 }
 
 export interface OpenLocalAgent extends LocalAgent {
-  /** Registers this node and server, and makes what files define registered; before anything is checked. */
-  register(self: SelfIdentity, definitions?: Definitions): Promise<void>;
+  /** Registers this node and server; before anything is checked. */
+  register(self: SelfIdentity): Promise<void>;
+  /** Makes what files define registered, and what they no longer define gone, at once or not at all. */
+  define(definitions: Definitions): Promise<void>;
   /** Runs the checks until aborted. */
   runChecks(signal: AbortSignal): Promise<void>;
   /** Keeps the catalog in line with what is registered here until aborted. */
@@ -85,8 +87,8 @@ export function openLocalAgent(options: LocalAgentOptions): OpenLocalAgent {
         },
         signal,
       ),
-    register: async (self, definitions = { services: [], checks: [] }) => {
-      await issue(syncAgent, selfRegistration(self));
+    register: async (self) => void (await issue(syncAgent, selfRegistration(self))),
+    define: async (definitions) => {
       const input = {
         node,
         sidecarPorts,

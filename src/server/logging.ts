@@ -4,6 +4,7 @@ import { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from '../model
 import type { LogHub } from './log-hub.ts';
 
 export interface LoggingOptions {
+  /** Looked at with each line: it may change. */
   readonly level: LogLevel;
   readonly json: boolean;
   readonly write: (line: string) => void;
@@ -13,10 +14,9 @@ export interface LoggingOptions {
 }
 
 export function createLogger(options: LoggingOptions, name = 'agent'): Logger {
-  const threshold = LOG_LEVELS.indexOf(options.level);
   const { hub } = options;
   const log = (level: LogLevel, message: string, fields: LogFields = {}) => {
-    const isShown = LOG_LEVELS.indexOf(level) >= threshold;
+    const isShown = LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(options.level);
     if (!isShown && hub?.isFollowed !== true) return;
     const at = options.now();
     const lineOf = (json: boolean) =>

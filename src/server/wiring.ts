@@ -16,7 +16,7 @@ import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
 import { DEFAULT_AUTOPILOT } from '../model/operator/autopilot.ts';
 import { formatDuration } from '../model/duration.ts';
-import type { Logger } from '../model/logger.ts';
+import type { Logger, LogLevel } from '../model/logger.ts';
 import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
 import { MeshPort } from '../wire/grpc/mesh-port.ts';
@@ -40,6 +40,7 @@ import { openMetrics } from './metrics.ts';
 import { openEvents } from './events.ts';
 import { ownAddress } from './own-address.ts';
 import { openStorage } from './storage.ts';
+import { reload } from './reload.ts';
 import { systemClock } from './system-clock.ts';
 
 // Leased rows of this server end this long after it last said that it lives.
@@ -49,6 +50,8 @@ export interface RunningServer {
   readonly core: Core;
   /** Resolves with the cause when the server can't go on; it must be stopped then. */
   readonly failed: Promise<unknown>;
+  /** Reads the configuration again; rejects with a Refusal, and nothing changed, when it makes no sense. */
+  reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,9 @@ export interface ServerHost {
   readonly logs: LogSource;
   /** Ends the process, in order. */
   readonly leave: () => void;
+  /** The configuration as it is now; throws a ConfigError. Without it, it never changes. */
+  readonly readConfig?: () => AgentConfig;
+  readonly setLogLevel?: (level: LogLevel) => void;
 }
 
 /** For a server in a process that is about something else. */
@@ -75,8 +81,8 @@ export async function startServer(
     failure.resolve(error);
   });
   try {
-    const core = await start(config, nodeId, { logger, life, host });
-    return { core, failed: failure.promise, stop: () => life.stop() };
+    const started = await start(config, nodeId, { logger, life, host });
+    return { ...started, failed: failure.promise, stop: () => life.stop() };
   } catch (error) {
     await life.stop();
     throw error;
@@ -87,7 +93,7 @@ async function start(
   config: AgentConfig,
   nodeId: string,
   { logger, life, host }: { logger: Logger; life: LifeCycle; host: ServerHost },
-): Promise<Core> {
+): Promise<Pick<RunningServer, 'core' | 'reload'>> {
   const log = await openStorage(config.dataDir);
   life.add('log', () => log.close());
   const core = await openCore(log, {
@@ -139,7 +145,8 @@ async function start(
     logger: logger.named('checks'),
   });
   const self = selfOf(config, nodeId);
-  await agent.register(self, config);
+  await agent.register(self);
+  await agent.define(config);
   life.run('checks', (signal) => agent.runChecks(signal));
   life.run('catalog', (signal) => agent.syncCatalog(self, signal));
 
@@ -191,7 +198,18 @@ async function start(
   life.run('lock delays', (signal) => endLockDelays(sessionPorts, signal));
   const sinceMs = Date.now();
   const httpLogger = logger.named('http');
-  const isVerbose = ['trace', 'debug'].includes(config.log.level);
+  const isVerboseAt = (level: LogLevel) => ['trace', 'debug'].includes(level);
+  let isVerbose = isVerboseAt(config.log.level);
+  const readAgain = () =>
+    reload({
+      read: host.readConfig ?? (() => config),
+      define: (definitions) => agent.define(definitions),
+      setLogLevel: (level) => {
+        isVerbose = isVerboseAt(level);
+        host.setLogLevel?.(level);
+      },
+      logger,
+    });
   const metrics = openMetrics({
     core,
     now: Date.now,
@@ -213,7 +231,9 @@ async function start(
       self: describeSelf(config, nodeId),
       localAgent: agent,
       metrics,
-      ...host,
+      logs: host.logs,
+      leave: host.leave,
+      reload: readAgain,
       events: openEvents(views, nodeName),
       operator: { facts: () => ({ revision: state.at, sinceMs }) },
       exchangeSecret: peerStreams?.exchangeSecret,
@@ -255,7 +275,7 @@ async function start(
     const ports = { address: ownAddress(config.listen), logger: logger.named('watch') };
     life.run('watches', (signal) => runWatches(config.watches, ports, signal));
   }
-  return core;
+  return { core, reload: readAgain };
 }
 
 /** Writes the entries of config_entries.bootstrap that are not there yet; rejects when one is refused. */

@@ -34,6 +34,8 @@ export interface HttpContext {
   readonly logs: LogSource;
   /** Ends this agent, in order; what is being answered still is. */
   readonly leave: () => void;
+  /** Reads the configuration again; rejects with a Refusal, and nothing changed, when it makes no sense. */
+  readonly reload: () => Promise<void>;
   /** The events that this agent has heard of. */
   readonly events: EventsPort;
   readonly operator: OperatorSource;

@@ -18,6 +18,7 @@ import { maintenanceEndpoint } from './maintenance.ts';
 import { monitorEndpoint } from './self/monitor.ts';
 import { membersEndpoint } from './self/members.ts';
 import { metricsEndpoint } from './self/metrics.ts';
+import { reloadEndpoint } from './self/reload.ts';
 import { selfEndpoint } from './self/self.ts';
 import { versionEndpoint } from './self/version.ts';
 import { serviceDeregisterEndpoint } from './service-deregister.ts';
@@ -35,6 +36,7 @@ export const agentEndpoints: readonly Endpoint[] = [
   monitorEndpoint,
   joinEndpoint,
   leaveEndpoint,
+  reloadEndpoint,
   forceLeaveEndpoint,
   servicesEndpoint,
   serviceEndpoint,

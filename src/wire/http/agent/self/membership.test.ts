@@ -2,13 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openHttpHarness, type HttpHarness } from '../../../../../test/http-harness.ts';
+import { Refusal } from '../../../../model/refusal.ts';
 import { LogHub } from '../../../../server/log-hub.ts';
 
 const logs = new LogHub();
 let left = 0;
+let reload = (): Promise<void> => Promise.resolve();
 let agent: HttpHarness;
 before(async () => {
-  agent = await openHttpHarness({ context: () => ({ logs, leave: () => (left += 1) }) });
+  agent = await openHttpHarness({
+    context: () => ({ logs, leave: () => (left += 1), reload: () => reload() }),
+  });
 });
 after(() => agent.close());
 
@@ -47,6 +51,17 @@ test('/v1/agent/leave is answered, and ends the agent', async () => {
   assert.deepEqual([status, text, left], [200, '', 1]);
   assert.equal((await agent.get('/v1/agent/leave')).status, 405);
   assert.equal(left, 1);
+});
+
+test('/v1/agent/reload is answered once that is done, or with what is wrong', async () => {
+  let reloads = 0;
+  reload = async () => void (reloads += 1);
+  const done = await agent.put('/v1/agent/reload');
+  assert.deepEqual([done.status, done.text, reloads], [200, '', 1]);
+  reload = () => Promise.reject(new Refusal('rpc-error', 'a.hcl: what is that?'));
+  const wrong = await agent.put('/v1/agent/reload');
+  assert.deepEqual([wrong.status, wrong.text], [500, 'a.hcl: what is that?']);
+  assert.equal((await agent.get('/v1/agent/reload')).status, 405);
 });
 
 describe('/v1/agent/force-leave', () => {
