@@ -14,6 +14,7 @@ import type { Endpoint } from '../src/wire/http/endpoint.ts';
 import { endpoints as allEndpoints } from '../src/wire/http/endpoints.ts';
 import { type ArrivalLimits, HttpServer } from '../src/wire/http/server.ts';
 import type { HttpSettings } from '../src/wire/http/settings.ts';
+import { openSnapshots } from '../src/server/snapshot/snapshots.ts';
 import { freePort } from './ports.ts';
 import { sampleSelf } from './agent-samples.ts';
 
@@ -117,6 +118,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     },
     renewSession: () => {},
     self: sampleSelf,
+    snapshots: openSnapshots({ core, now: Date.now, onRestored: () => {} }),
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     logs: new LogHub(),
     leave: () => {},

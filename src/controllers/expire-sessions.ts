@@ -45,6 +45,12 @@ export class ExpireSessions {
     if (ttlMs !== undefined) this.#begin(id, ttlMs);
   }
 
+  /** Begins the time of all of them anew, when nobody could renew what there was before. */
+  renewAll(): void {
+    const { value } = this.#ports.views.get(sessionLifetimes, null);
+    for (const [id, ttlMs] of value) this.#begin(id, ttlMs);
+  }
+
   #begin(id: string, ttlMs: number): void {
     this.#deadlines.set(id, ttlMs * GRACE, () => {
       this.#ports.issue(destroySession, id).catch((error: unknown) => {

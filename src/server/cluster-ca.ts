@@ -95,6 +95,11 @@ export class ClusterCa {
     }
   }
 
+  /** Lets go of the numbers that were reserved, when they may be another cluster's. */
+  forgetSerials(): void {
+    this.#serials = undefined;
+  }
+
   async #takeSerials(): Promise<{ next: number; end: number }> {
     const input = { count: SERIAL_BLOCK };
     const { reply } = await this.#core.commands.issue(takeSerials, input, ORIGIN);

@@ -39,6 +39,7 @@ import { listenAll } from './listening.ts';
 import { openMetrics } from './metrics.ts';
 import { openEvents } from './events.ts';
 import { ownAddress } from './own-address.ts';
+import { openSnapshots } from './snapshot/snapshots.ts';
 import { openStorage } from './storage.ts';
 import { reload } from './reload.ts';
 import { systemClock } from './system-clock.ts';
@@ -236,6 +237,14 @@ async function start(
       reload: readAgain,
       events: openEvents(views, nodeName),
       operator: { facts: () => ({ revision: state.at, sinceMs }) },
+      snapshots: openSnapshots({
+        core,
+        now: Date.now,
+        onRestored: () => {
+          expiry.renewAll();
+          ca.forgetSerials();
+        },
+      }),
       exchangeSecret: peerStreams?.exchangeSecret,
     },
     settings: config.http,

@@ -22,6 +22,8 @@ export interface Table<T extends object, I extends string = string> {
   readonly indexes: { readonly [name in I]: (value: T) => readonly string[] };
   /** Rows can be read by the beginning of their keys. */
   readonly isOrdered?: boolean;
+  /** What its rows say ends with this server or stays on it: no snapshot holds them, none replaces them. */
+  readonly isOfThisServer?: boolean;
 }
 
 /** Checks the definition's types; `indexes` map a row to the buckets that it is in. */

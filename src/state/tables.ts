@@ -48,3 +48,8 @@ export const tables: readonly Table<object>[] = [
   sessions,
   lockDelays,
 ] as never;
+
+/** Those that a snapshot holds. */
+export const sharedTables: readonly Table<object>[] = tables.filter((table) => {
+  return table.isOfThisServer !== true;
+});

@@ -76,7 +76,7 @@ export const layers: readonly Layer[] = [
     folder: 'server',
     mayImport: 'model log state commands views wire controllers agent ca client cli gen'.split(' '),
     because:
-      'the server puts all parts together and belongs to none; of cli it uses the reading of flags',
+      'the server puts all parts together and belongs to none; of cli it uses the reading of flags and of archives',
   },
   {
     folder: 'main.ts',

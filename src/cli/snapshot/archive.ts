@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { BLOCK, ChunkReader, headerOf } from './tar.ts';
 
-const BLOCK = 512;
 const MAX_SMALL_FILE = 1024 * 1024;
 const SUMS = 'SHA256SUMS';
 const META = 'meta.json';
@@ -89,26 +89,6 @@ async function readTar(chunks: AsyncIterable<Buffer>): Promise<ReadonlyMap<strin
   return members;
 }
 
-function headerOf(header: Buffer): { name: string; size: number; isFile: boolean } {
-  const field = (from: number, length: number) =>
-    header.toString('latin1', from, from + length).replace(/[\0 ].*$/s, '');
-  const checksum = header.reduce((sum, byte, i) => sum + (i >= 148 && i < 156 ? 32 : byte), 0);
-  const told = header.toString('latin1', 148, 156).replaceAll(/[\0 ]/g, '');
-  const size = sizeOf(header);
-  if (Number.parseInt(told, 8) !== checksum || !Number.isSafeInteger(size) || size < 0) {
-    throw new Error('failed to read snapshot: archive/tar: invalid tar header');
-  }
-  const type = field(156, 1);
-  return { name: field(0, 100), size, isFile: type === '' || type === '0' };
-}
-
-/** Octal, or beyond 8 GiB a number in base 256. */
-function sizeOf(header: Buffer): number {
-  const field = header.subarray(124, 136);
-  if (((field[0] ?? 0) & 0x80) !== 0) return Number(field.readBigUInt64BE(4));
-  return Number.parseInt(field.toString('latin1').replaceAll(/[\0 ]/g, '') || '0', 8);
-}
-
 async function memberOf(reader: ChunkReader, size: number): Promise<Member> {
   const hash = createHash('sha256');
   const kept: Buffer[] = [];
@@ -122,47 +102,3 @@ async function memberOf(reader: ChunkReader, size: number): Promise<Member> {
     text: size <= MAX_SMALL_FILE ? Buffer.concat(kept).toString('utf8') : undefined,
   };
 }
-
-/** Cuts a stream of chunks into pieces of the wanted length. */
-class ChunkReader {
-  readonly #chunks: AsyncIterator<Buffer>;
-  #rest: Buffer = Buffer.alloc(0);
-
-  constructor(chunks: AsyncIterable<Buffer>) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
-  }
-
-  /** Undefined when the stream ends before. */
-  async exactly(length: number): Promise<Buffer | undefined> {
-    const parts: Buffer[] = [];
-    try {
-      for await (const part of this.upTo(length)) parts.push(part);
-    } catch (error) {
-      if (error instanceof StreamEnded) return undefined;
-      throw error;
-    }
-    return Buffer.concat(parts);
-  }
-
-  async *upTo(length: number): AsyncGenerator<Buffer> {
-    let missing = length;
-    while (missing > 0) {
-      if (this.#rest.length === 0) {
-        const { value, done = false } = await this.#chunks.next();
-        if (done) throw new StreamEnded('failed to read snapshot: unexpected EOF');
-        this.#rest = value as Buffer;
-      }
-      const part = this.#rest.subarray(0, missing);
-      this.#rest = this.#rest.subarray(part.length);
-      missing -= part.length;
-      yield part;
-    }
-  }
-
-  /** Lets the rest pass, so that what closes the stream is checked too. */
-  async drain(): Promise<void> {
-    while (!((await this.#chunks.next()).done ?? false));
-  }
-}
-
-class StreamEnded extends Error {}

@@ -13,6 +13,7 @@ export const agentChecksOf = (node: string, serviceId: string): string =>
 /** Checks that were registered with an agent; status and output are in `checks`. */
 export const agentChecks = defineTable<AgentCheckRow>()({
   name: 'agent-checks',
+  isOfThisServer: true,
   key: (row) => agentCheckKey(row.node, row.check.CheckID),
   indexes: {
     node: (row) => [agentNodeKey(row.node)],

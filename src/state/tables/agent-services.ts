@@ -11,6 +11,7 @@ export const agentNodeKey = (node: string): string => rowKey(localTenancy, node)
 /** Services that were registered with an agent; each has its instance in `services` too. */
 export const agentServices = defineTable<AgentServiceRow>()({
   name: 'agent-services',
+  isOfThisServer: true,
   key: (row) => agentServiceKey(row.node, row.service.ID),
   indexes: { node: (row) => [agentNodeKey(row.node)] },
 });

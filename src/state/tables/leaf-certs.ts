@@ -14,6 +14,7 @@ export interface LeafCertRow {
 /** Leaves by SPIFFE id. */
 export const leafCerts = defineTable<LeafCertRow>()({
   name: 'leaf-certs',
+  isOfThisServer: true,
   key: (row) => row.uri,
   indexes: {},
 });

@@ -6,6 +6,7 @@ import { defineTable } from '../table.ts';
 /** Connected proxies, one row a stream; leased. */
 export const proxyStatus = defineTable<ProxyStatusRow>()({
   name: 'proxy-status',
+  isOfThisServer: true,
   key: (row) => rowKey(localTenancy, row.node, row.proxyId, row.streamId),
   indexes: {},
 });

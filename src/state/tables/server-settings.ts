@@ -13,6 +13,7 @@ export const SERVER_SETTINGS_KEY = 'server';
 /** One row; while it is missing, what it decides is refused. */
 export const serverSettings = defineTable<ServerSettingsRow>()({
   name: 'server-settings',
+  isOfThisServer: true,
   key: () => SERVER_SETTINGS_KEY,
   indexes: {},
 });

@@ -11,6 +11,7 @@ import type { EventsPort } from './event/events-port.ts';
 import type { LogSource } from './agent/self/log-source.ts';
 import type { MetricsSource } from './agent/self/metrics-source.ts';
 import type { OperatorSource } from './operator/operator-source.ts';
+import type { SnapshotSource } from './snapshot/snapshot-source.ts';
 
 export interface HttpContext {
   readonly views: Views;
@@ -39,6 +40,7 @@ export interface HttpContext {
   /** The events that this agent has heard of. */
   readonly events: EventsPort;
   readonly operator: OperatorSource;
+  readonly snapshots: SnapshotSource;
   /** Calls the cluster that made a peering token; undefined when peering is turned off. */
   readonly exchangeSecret: ExchangeSecret | undefined;
 }

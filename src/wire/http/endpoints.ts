@@ -17,6 +17,7 @@ import { operatorEndpoints } from './operator/endpoints.ts';
 import { peeringEndpoints } from './peering/endpoints.ts';
 import { preparedQueryEndpoints } from './prepared-query/endpoints.ts';
 import { sessionEndpoints } from './session/endpoints.ts';
+import { snapshotEndpoints } from './snapshot/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 import { txnEndpoints } from './txn/endpoints.ts';
 
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...peeringEndpoints,
   ...preparedQueryEndpoints,
   ...sessionEndpoints,
+  ...snapshotEndpoints,
   ...statusEndpoints,
   ...txnEndpoints,
 ];

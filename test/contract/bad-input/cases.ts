@@ -17,6 +17,7 @@ import { pathsBadInput } from './paths.ts';
 import { peeringBadInput } from './peering.ts';
 import { preparedQueryBadInput } from './prepared-query.ts';
 import { sessionBadInput } from './session.ts';
+import { snapshotBadInput } from './snapshot.ts';
 import { txnBadInput } from './txn.ts';
 
 export const cases: readonly BadInput[] = [
@@ -36,5 +37,6 @@ export const cases: readonly BadInput[] = [
   ...peeringBadInput,
   ...preparedQueryBadInput,
   ...sessionBadInput,
+  ...snapshotBadInput,
   ...txnBadInput,
 ];

@@ -25,6 +25,11 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
   'PUT /v1/connect/intentions/exact': {
     'an oversized body': 'a body is read only when both ends are named',
   },
+  'PUT /v1/snapshot': {
+    'an unknown key': 'an archive has none',
+    'a wrong type': 'an archive has none',
+    'an oversized body': 'an archive is read as it comes; its files are bounded each',
+  },
   'PUT /v1/session/create': { 'an unknown key': 'is passed over, as in Consul' },
 };
 

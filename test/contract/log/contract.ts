@@ -6,6 +6,7 @@ import type { LogDriver } from './driver.ts';
 import { promisesFollowers } from './followers.ts';
 import { promisesLeases } from './leases.ts';
 import { promisesReopening } from './reopening.ts';
+import { promisesReplacing } from './replacing.ts';
 import { promisesSnapshots } from './snapshots.ts';
 import { promisesWriters } from './writers.ts';
 
@@ -27,5 +28,6 @@ export function describeLogContract(name: string, newDriver: () => Promise<LogDr
     promisesSnapshots(withDriver);
     promisesLeases(withDriver);
     promisesReopening(withDriver);
+    promisesReplacing(withDriver);
   });
 }
