@@ -3,6 +3,7 @@
 // the HTTP server on a free port. What endpoints get from outside can be replaced, part by part.
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../src/commands/command.ts';
+import { builtinCaSettings } from '../src/model/ca/ca-config.ts';
 import { NO_PROGRAMS } from '../src/model/agent/check-type.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
@@ -132,6 +133,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
       pendingOutput: () => undefined,
       leafOf: () => Promise.reject(new Error('nobody signs certificates here')),
     },
+    configureCa: async (request) => void builtinCaSettings(request),
     exchangeSecret: () => Promise.reject(new Error('there is no other cluster here')),
   };
 }

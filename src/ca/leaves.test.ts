@@ -124,7 +124,7 @@ describe('a leaf', () => {
   });
 
   test('is valid for as long as it was configured', async () => {
-    using world = new World({ ttlMs: HOUR_MS });
+    using world = new World({ ttlMs: () => HOUR_MS });
     await world.rotate();
     const leaf = await world.leaves.leafFor(named('web'));
     assert.equal(leaf.notAfterMs - leaf.notBeforeMs, HOUR_MS);
@@ -194,7 +194,7 @@ describe('renewal', () => {
   }
 
   test('of a leaf that is valid for a year needs no timer longer than a day', async () => {
-    using world = new World({ ttlMs: 8_760 * HOUR_MS });
+    using world = new World({ ttlMs: () => 8_760 * HOUR_MS });
     await world.rotate();
     const first = await world.leaves.keep(named('web'));
     const [timer] = world.clock.timers.values();

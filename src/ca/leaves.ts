@@ -25,8 +25,8 @@ export interface LeavesOptions {
   readonly random: () => number;
   /** How many leaves are held at most; default 10,000. */
   readonly limit?: number;
-  /** How long leaves are valid; default 72 hours. */
-  readonly ttlMs?: number;
+  /** How long leaves are valid that are issued now; default 72 hours. */
+  readonly ttlMs?: () => number;
 }
 
 export interface LeafClock {
@@ -160,7 +160,7 @@ export class Leaves implements Disposable {
       const leaf = await issueLeaf(
         signer,
         names,
-        ttlMs === undefined ? { serial } : { serial, ttlMs },
+        ttlMs === undefined ? { serial } : { serial, ttlMs: ttlMs() },
       );
       if (!this.#isHeld(held)) return leaf; // disposed of meanwhile
       await onChange(leaf);

@@ -4,6 +4,7 @@
 // certificates, never who gets one. All of them pass one contract suite (test/contract/ca).
 import type { KeyObject } from 'node:crypto';
 import type { WorkloadId } from '../model/ca/spiffe.ts';
+import type { KeyKind } from '../model/ca/ca-config.ts';
 import type { Secret } from '../model/secret.ts';
 
 export interface SigningProvider {
@@ -13,6 +14,8 @@ export interface SigningProvider {
   generateRoot(request: RootRequest): Promise<SigningRoot>;
   /** The means to sign with a root that was generated earlier; rejects when certificate and key don't belong together. */
   openSigner(root: SigningRoot, intermediatePems?: readonly string[]): Promise<LeafSigner>;
+  /** PEM of another root's key signed with this root: it leads those who know only this one to the other, for a week. */
+  crossSign(root: SigningRoot, otherCertPem: string, serial: number): Promise<string>;
 }
 
 export interface RootRequest {
@@ -21,11 +24,15 @@ export interface RootRequest {
   readonly serial: number;
   /** Default: ten years of 365 days. */
   readonly ttlMs?: number;
+  /** The key to make; default EC with 256 bits. */
+  readonly keyKind?: KeyKind;
+  /** A key that is there already, PEM, instead of a new one. */
+  readonly privateKeyPem?: Secret;
 }
 
 export interface SigningRoot {
   readonly certPem: string;
-  /** PEM, `EC PRIVATE KEY`. */
+  /** PEM, `EC PRIVATE KEY` or `RSA PRIVATE KEY`. */
   readonly privateKeyPem: Secret;
 }
 

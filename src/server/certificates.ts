@@ -19,8 +19,6 @@ export interface CertificatesOptions {
   readonly core: Core;
   readonly ca: ClusterCa;
   readonly datacenter: string;
-  /** How long leaves are valid. */
-  readonly leafTtlMs: number;
   readonly logger: Logger;
 }
 
@@ -55,7 +53,7 @@ export class Certificates {
         },
       },
       random: Math.random,
-      ttlMs: options.leafTtlMs,
+      ttlMs: () => ca.leafTtlMs,
     });
     this.#feed = new LeafFeed({
       leafFor: (service) => this.leaves.leafFor({ id: this.#serviceId(service) }),

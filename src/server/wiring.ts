@@ -117,13 +117,12 @@ async function start(
     async <I, R>(command: Command<I, R>, input: I): Promise<R> =>
       (await commands.issue(command, input, { origin })).reply;
 
-  const ca = await ClusterCa.open(core, Date.now, config.connect.ca.rootTtlMs);
+  const ca = await ClusterCa.open(core, Date.now, config.connect.ca);
   const caLogger = logger.named('ca');
   const certificates = await Certificates.open({
     core,
     ca,
     datacenter,
-    leafTtlMs: config.connect.ca.leafTtlMs,
     logger: caLogger,
   });
   life.add('leaves', () => certificates.leaves[Symbol.dispose]());
@@ -246,6 +245,7 @@ async function start(
         },
       }),
       exchangeSecret: peerStreams?.exchangeSecret,
+      configureCa: (request) => ca.configure(request),
     },
     settings: config.http,
     onDefect: (error, { method, path }) => {

@@ -4,6 +4,7 @@ import type { Table } from './table.ts';
 import { agentChecks } from './tables/agent-checks.ts';
 import { agentServices } from './tables/agent-services.ts';
 import { autopilot } from './tables/autopilot.ts';
+import { caConfig } from './tables/ca-config.ts';
 import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
@@ -33,6 +34,7 @@ export const tables: readonly Table<object>[] = [
   cluster,
   caRoots,
   caKeys,
+  caConfig,
   peerings,
   peeringSecrets,
   trustBundles,

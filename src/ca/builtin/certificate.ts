@@ -42,14 +42,16 @@ export interface SubjectNames {
 
 const VERSION_3 = tagged(0xa0, integer(2n));
 const ECDSA_WITH_SHA256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+const RSA_WITH_SHA256 = sequence(objectIdentifier('1.2.840.113549.1.1.11'), Buffer.from([5, 0]));
 const COMMON_NAME = objectIdentifier('2.5.4.3');
 
-/** The PEM of a certificate signed with an EC key. */
+/** The PEM of a certificate signed with an EC or RSA key. */
 export function signCertificate(fields: CertificateFields, issuerKey: KeyObject): string {
+  const algorithm = issuerKey.asymmetricKeyType === 'rsa' ? RSA_WITH_SHA256 : ECDSA_WITH_SHA256;
   const toSign = sequence(
     VERSION_3,
     integer(BigInt(fields.serial)),
-    ECDSA_WITH_SHA256,
+    algorithm,
     fields.issuer,
     sequence(time(fields.notBeforeMs), time(fields.notAfterMs)),
     fields.subject,
@@ -57,7 +59,7 @@ export function signCertificate(fields: CertificateFields, issuerKey: KeyObject)
     tagged(0xa3, sequence(...fields.extensions)),
   );
   const signature = bitString(sign('sha256', toSign, issuerKey));
-  return encodePem('CERTIFICATE', sequence(toSign, ECDSA_WITH_SHA256, signature));
+  return encodePem('CERTIFICATE', sequence(toSign, algorithm, signature));
 }
 
 export const EMPTY_NAME = sequence();

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The built-in provider: EC P-256 roots whose key the caller stores, and leaves signed right under them, as Consul's own
+// The built-in provider: roots whose key the caller stores, and leaves signed right under them, as Consul's own
 // CA makes them. Clock and randomness come in; PEM goes out. It keeps nothing and writes no key anywhere. Signing must
 // stay cheap: every proxy's leaf is signed again, at once, when the root rotates.
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { parseCertificate, readCertificate } from '../../model/ca/certificate.ts';
 import { withTrailingNewline } from '../../model/ca/pem.ts';
 import { formatSpiffeId, parseSpiffeId, trustDomainOfCluster } from '../../model/ca/spiffe.ts';
 import { Refusal } from '../../model/refusal.ts';
-import { Secret } from '../../model/secret.ts';
 import {
   DEFAULT_LEAF_TTL_MS,
   DEFAULT_ROOT_TTL_MS,
@@ -22,6 +16,7 @@ import {
   type SigningProvider,
   type SigningRoot,
 } from '../provider.ts';
+import { DEFAULT_KEY_KIND, newRootKey, openRootKey, rootKeyPem } from './root-key.ts';
 import {
   authorityKeyId,
   commonName,
@@ -51,6 +46,7 @@ export function createBuiltinProvider(options: BuiltinProviderOptions): SigningP
     generateRoot: async (request) => generateRoot(request, options),
     openSigner: async (root, intermediatePems = []) =>
       openSigner(root, intermediatePems, options.now),
+    crossSign: async (root, other, serial) => crossSign(root, other, serial, options.now()),
   };
 }
 
@@ -58,9 +54,12 @@ function generateRoot(
   request: RootRequest,
   { now, randomBytes }: BuiltinProviderOptions,
 ): SigningRoot {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const privateKey =
+    request.privateKeyPem === undefined
+      ? newRootKey(request.keyKind ?? DEFAULT_KEY_KIND)
+      : openRootKey(request.privateKeyPem);
   const name = commonName(rootName(request.clusterId, randomBytes(8)));
-  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const spki = spkiOf(privateKey);
   const keyId = keyIdOf(spki);
   const uri = formatSpiffeId({
     kind: 'signing',
@@ -86,7 +85,7 @@ function generateRoot(
   );
   return {
     certPem,
-    privateKeyPem: new Secret(privateKey.export({ type: 'sec1', format: 'pem' }).toString()),
+    privateKeyPem: rootKeyPem(privateKey),
   };
 }
 
@@ -105,7 +104,7 @@ function openSigner(
 ): LeafSigner {
   const facts = readCertificate(root.certPem);
   const certificate = parseCertificate(root.certPem);
-  const key = openKey(root.privateKeyPem);
+  const key = openRootKey(root.privateKeyPem);
   if (!certificate.checkPrivateKey(key)) {
     throw new Refusal(
       'invalid-argument',
@@ -113,9 +112,7 @@ function openSigner(
     );
   }
   const issuer = subjectOf(certificate.raw);
-  const issuerKeyId = authorityKeyId(
-    keyIdOf(createPublicKey(key).export({ type: 'spki', format: 'der' })),
-  );
+  const issuerKeyId = authorityKeyId(keyIdOf(spkiOf(key)));
   const chain = intermediatePems.map(withTrailingNewline).join('');
   return {
     rootId: facts.fingerprint,
@@ -168,18 +165,36 @@ function signLeaf(request: LeafRequest, { issuer, issuerKeyId, key, nowMs }: Iss
   );
 }
 
-function openKey(pem: Secret): KeyObject {
-  let key: KeyObject | undefined;
-  try {
-    key = createPrivateKey(pem.reveal());
-  } catch {
-    // What OpenSSL says about a key is kept out of messages.
-  }
-  if (key?.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    throw new Refusal('invalid-argument', 'the private key of the root is no EC P-256 key');
-  }
-  return key;
+/** As long as leaves that only know the old root can be about. */
+const CROSS_SIGNED_MS = 7 * 86_400_000;
+
+function crossSign(root: SigningRoot, otherPem: string, serial: number, nowMs: number): string {
+  const key = openRootKey(root.privateKeyPem);
+  const other = parseCertificate(otherPem);
+  const spki = other.publicKey.export({ type: 'spki', format: 'der' });
+  const [uri = ''] = readCertificate(otherPem).uris;
+  const notBeforeMs = nowMs - BACKDATING_MS;
+  return signCertificate(
+    {
+      serial,
+      issuer: subjectOf(parseCertificate(root.certPem).raw),
+      notBeforeMs,
+      notAfterMs: notBeforeMs + CROSS_SIGNED_MS,
+      subject: subjectOf(other.raw),
+      publicKey: spki,
+      extensions: [
+        ...ROOT_EXTENSIONS,
+        subjectKeyId(keyIdOf(spki)),
+        authorityKeyId(keyIdOf(spkiOf(key))),
+        subjectAltName({ uri, dnsNames: [], ipAddresses: [] }, false),
+      ],
+    },
+    key,
+  );
 }
+
+const spkiOf = (key: KeyObject): Buffer =>
+  createPublicKey(key).export({ type: 'spki', format: 'der' });
 
 function trustDomainOfRoot(uris: readonly string[]): string {
   const [uri = ''] = uris;

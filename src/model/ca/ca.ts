@@ -12,8 +12,10 @@ export interface CaRootRow {
 /** The signing key of a root. Never shown, never logged. */
 export interface CaKeyRow {
   readonly rootId: string;
-  /** PEM, `EC PRIVATE KEY`. */
+  /** PEM, `EC PRIVATE KEY` or `RSA PRIVATE KEY`. */
   readonly privateKeyPem: string;
+  /** Whether an operator brought it. */
+  readonly isBrought?: true;
 }
 
 /** What exists once per cluster. `id` is the UUID of the trust domain `<id>.consul`. */

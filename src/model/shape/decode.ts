@@ -18,7 +18,7 @@ import type {
   Shape,
 } from './shape.ts';
 
-export { AGENT_FILE, CONFIG_ENTRY, JSON_BODY } from './dialect.ts';
+export { AGENT_FILE, CA_SETTINGS, CONFIG_ENTRY, JSON_BODY } from './dialect.ts';
 export type { RawPath } from './place.ts';
 
 /** Something that the shape does not allow; the message is Consul's. */

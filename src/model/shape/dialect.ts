@@ -49,6 +49,15 @@ export const CONFIG_ENTRY: Dialect = {
   },
 };
 
+/** Settings of the CA: as an entry's, but durations are told whole. */
+export const CA_SETTINGS: Dialect = {
+  ...CONFIG_ENTRY,
+  unreadable(place, shape, raw) {
+    const name = nameOf(place, false);
+    return isDuration(shape) ? `'${name}' ${durationError(raw)}` : unreadable(name, shape, raw);
+  },
+};
+
 /** JSON bodies that Consul decodes straight into a Go struct, with unknown fields disallowed. */
 export const JSON_BODY: Dialect = {
   unwraps: false,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatDuration } from '../../model/duration.ts';
-import { CONFIG_ENTRY, decode } from '../../model/shape/decode.ts';
+import { CA_SETTINGS, decode } from '../../model/shape/decode.ts';
 import { problemsText } from '../../model/shape/problems.ts';
 import { any, float, int, milliseconds, object, string } from '../../model/shape/shape.ts';
 import type { CaSettings } from './agent-config.ts';
@@ -37,7 +37,7 @@ export function caSettings(raw: RawConfig, findings: Findings): CaSettings {
   } else if (provider !== '' && provider !== 'consul') {
     problem('ca_provider', `${provider} is not a valid CA provider`);
   }
-  const { value = {}, problems } = decode(caShape, raw.connect?.ca_config ?? {}, CONFIG_ENTRY);
+  const { value = {}, problems } = decode(caShape, raw.connect?.ca_config ?? {}, CA_SETTINGS);
   const wrong = problems.filter(({ kind }) => kind === 'wrong-type');
   if (wrong.length > 0) problem('ca_config', `error decoding config: ${problemsText(wrong)}`);
   for (const { kind, path } of problems) {

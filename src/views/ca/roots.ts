@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { trustDomainOf } from '../../model/ca/ca.ts';
 import { type CaRoot, caRootOf } from '../../model/ca/root.ts';
+import { CA_CONFIG_KEY, caConfig } from '../../state/tables/ca-config.ts';
 import { CLUSTER_KEY, caRoots, cluster } from '../../state/tables/ca.ts';
 import { defineView } from '../engine/view.ts';
 
@@ -34,4 +35,17 @@ export const roots = defineView<null, RootsAnswer | undefined>({
       ),
     };
   },
+});
+
+/** The roots, new whenever the CA has been configured: who waits for them learns then that they were looked at again. */
+export const rootsAsConfigured = defineView<
+  null,
+  { readonly roots: RootsAnswer | undefined; readonly configured: number }
+>({
+  name: 'ca/roots-as-configured',
+  key: () => '',
+  compute: (read) => ({
+    roots: read.view(roots, null),
+    configured: read.get(caConfig, CA_CONFIG_KEY)?.modifyRevision ?? 0,
+  }),
 });

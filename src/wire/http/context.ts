@@ -3,6 +3,7 @@
 // whatever touches the outside world is handed in here as a narrow function.
 import type { Command } from '../../commands/command.ts';
 import type { Issued } from '../../commands/engine.ts';
+import type { CaConfigRequest } from '../../model/ca/ca-config.ts';
 import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
@@ -43,6 +44,8 @@ export interface HttpContext {
   readonly snapshots: SnapshotSource;
   /** Calls the cluster that made a peering token; undefined when peering is turned off. */
   readonly exchangeSecret: ExchangeSecret | undefined;
+  /** Changes how the cluster's CA signs. */
+  readonly configureCa: (request: CaConfigRequest) => Promise<void>;
 }
 
 /** How long a blocking query waits when it doesn't say, and at most. */

@@ -5,6 +5,7 @@ import { agentBadInput } from './agent.ts';
 import type { BadInput } from './bad-input.ts';
 import { catalogBadInput } from './catalog.ts';
 import { configBadInput } from './config.ts';
+import { connectCaBadInput } from './connect-ca.ts';
 import { coordinateBadInput } from './coordinate.ts';
 import { eventBadInput } from './event.ts';
 import { discoveryChainBadInput } from './discovery-chain.ts';
@@ -25,6 +26,7 @@ export const cases: readonly BadInput[] = [
   ...agentBadInput,
   ...catalogBadInput,
   ...configBadInput,
+  ...connectCaBadInput,
   ...coordinateBadInput,
   ...eventBadInput,
   ...discoveryChainBadInput,

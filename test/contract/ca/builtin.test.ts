@@ -24,11 +24,11 @@ test('the name of a root follows from the randomness that is handed in', async (
   }
 });
 
-test('a text that is no EC P-256 key opens nothing, and is not repeated', async () => {
+test('a text that is no EC or RSA key opens nothing, and is not repeated', async () => {
   const provider = createBuiltinProvider({ now: Date.now, randomBytes });
   const { certPem } = await provider.generateRoot({ clusterId: CLUSTER_ID, serial: 1 });
   await assert.rejects(provider.openSigner({ certPem, privateKeyPem: new Secret('hunter2') }), {
     name: 'Refusal',
-    message: 'the private key of the root is no EC P-256 key',
+    message: 'the private key of the root is no EC or RSA key',
   });
 });

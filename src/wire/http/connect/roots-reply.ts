@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../../../model/refusal.ts';
-import { roots, type RootsAnswer } from '../../../views/ca/roots.ts';
+import { rootsAsConfigured, type RootsAnswer } from '../../../views/ca/roots.ts';
 import type { Versioned } from '../../../views/engine/view.ts';
 import { readBlocking } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
@@ -11,9 +11,9 @@ export async function readRoots(
   request: HttpRequest,
   context: HttpContext,
 ): Promise<Versioned<RootsAnswer>> {
-  const { value, revision } = await readBlocking(request, context, roots, null);
-  if (value === undefined) {
+  const { value, revision } = await readBlocking(request, context, rootsAsConfigured, null);
+  if (value.roots === undefined) {
     throw new Refusal('unavailable', 'CA has not finished initializing');
   }
-  return { value, revision };
+  return { value: value.roots, revision };
 }
