@@ -119,7 +119,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     },
     renewSession: () => {},
     self: sampleSelf,
-    snapshots: openSnapshots({ core, now: Date.now, onRestored: () => {} }),
+    snapshots: openSnapshots({ core, now: Date.now, self: sampleSelf, onRestored: () => {} }),
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     logs: new LogHub(),
     leave: () => {},

@@ -239,9 +239,11 @@ async function start(
       snapshots: openSnapshots({
         core,
         now: Date.now,
+        self,
         onRestored: () => {
           expiry.renewAll();
           ca.forgetSerials();
+          return agent.register(self);
         },
       }),
       exchangeSecret: peerStreams?.exchangeSecret,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Saves and restores everything that is shared. In: the log and the commit loop. Out: an archive, or one change.
-import { restoreSnapshot } from '../../commands/restore-snapshot.ts';
+import { type RestoreSnapshot, restoreSnapshot } from '../../commands/restore-snapshot.ts';
 import { sharedTables } from '../../state/tables.ts';
 import type { SnapshotSource } from '../../wire/http/snapshot/snapshot-source.ts';
 import type { Core } from '../core.ts';
@@ -10,11 +10,13 @@ import { readArchive } from './read-archive.ts';
 export interface SnapshotsOptions {
   readonly core: Pick<Core, 'log' | 'commands'>;
   readonly now: () => number;
+  /** This server's node. */
+  readonly self: RestoreSnapshot['self'];
   /** Told when everything may have become something else. */
-  readonly onRestored: () => void;
+  readonly onRestored: () => void | Promise<void>;
 }
 
-export function openSnapshots({ core, now, onRestored }: SnapshotsOptions): SnapshotSource {
+export function openSnapshots({ core, now, self, onRestored }: SnapshotsOptions): SnapshotSource {
   const shared = new Set(sharedTables.map((table) => table.name));
   return {
     save: async () => {
@@ -25,8 +27,8 @@ export function openSnapshots({ core, now, onRestored }: SnapshotsOptions): Snap
     restore: async (body) => {
       // Nothing is touched before all of it has been read and found whole.
       const rows = await readArchive(body);
-      await core.commands.issue(restoreSnapshot, rows, { origin: 'http:restore' });
-      onRestored();
+      await core.commands.issue(restoreSnapshot, { rows, self }, { origin: 'http:restore' });
+      await onRestored();
     },
   };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { sampleSelf } from '../../../../test/agent-samples.ts';
 import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
 import { initialiseCluster } from '../../../commands/initialise-cluster.ts';
 import { takeSerials } from '../../../commands/take-serials.ts';
@@ -144,6 +145,25 @@ describe('a restore', () => {
     const { rows } = await server.core.log.snapshot();
     assert.ok(rows.some(({ table }) => table === 'peer-streams'));
     await lease.revoke();
+  });
+
+  test('leaves this server’s own node as it is, and lets no other have its id', async () => {
+    const node = (Node: string, ID: string, Address: string, of = server) =>
+      of.put('/v1/catalog/register', { Node, ID, Address });
+    const there = randomUUID();
+    await using other = await openHttpHarness({ endpoints });
+    await node(sampleSelf.nodeName, there, '10.0.0.9', other);
+    await node('former', sampleSelf.nodeId, '10.0.0.8', other);
+    await node(sampleSelf.nodeName, sampleSelf.nodeId, '10.0.0.1');
+    const earlier = await save();
+    await restore(await save(other));
+    const { json } = await server.get('/v1/catalog/nodes');
+    const shown = json.map(({ Node, ID, Address }: Record<string, string>) => [Node, ID, Address]);
+    assert.deepEqual(shown, [
+      ['former', '', '10.0.0.8'],
+      [sampleSelf.nodeName, sampleSelf.nodeId, '10.0.0.1'],
+    ]);
+    await restore(earlier);
   });
 
   test('takes archives that arrive in small parts', async () => {
