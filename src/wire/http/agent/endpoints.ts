@@ -7,6 +7,7 @@ import { checkRegisterEndpoint } from './check-register.ts';
 import { checkUpdateEndpoint } from './check-update.ts';
 import { checkWarnEndpoint } from './check-warn.ts';
 import { checksEndpoint } from './checks.ts';
+import { connectAuthorizeEndpoint } from './connect-authorize.ts';
 import { connectCaLeafEndpoint } from './connect-ca-leaf.ts';
 import { connectCaRootsEndpoint } from './connect-ca-roots.ts';
 import { forceLeaveEndpoint } from './self/force-leave.ts';
@@ -55,4 +56,5 @@ export const agentEndpoints: readonly Endpoint[] = [
   maintenanceEndpoint,
   connectCaRootsEndpoint,
   connectCaLeafEndpoint,
+  connectAuthorizeEndpoint,
 ];
