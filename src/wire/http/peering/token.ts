@@ -25,7 +25,7 @@ export const tokenEndpoint = defineEndpoint({
   permission: { resource: 'peering', access: 'write' },
   handle: async (request, context) => {
     const body = await readShape(request, tokenRequestShape, BODY_FAILED);
-    const { PeerName: name = '', Meta, ServerExternalAddresses: external } = body;
+    const { PeerName: name = '', Meta, ServerExternalAddresses: external = [] } = body;
     if (name === '') {
       throw new Refusal(
         'invalid-argument',
@@ -48,7 +48,7 @@ export const tokenEndpoint = defineEndpoint({
     });
     const PeeringToken = encodePeeringToken({
       ...contents,
-      ManualServerAddresses: external ?? null,
+      ManualServerAddresses: external.length > 0 ? external : null,
       PeerID: peeringId,
       EstablishmentSecret: establishmentSecret,
     });
