@@ -6,6 +6,7 @@ import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { entryGraph } from './entry-graph.ts';
+import { relinkGateway } from './linked-addresses.ts';
 import { freeVirtualIpIfUnused } from './virtual-ips.ts';
 
 export interface DeleteConfigEntry {
@@ -26,6 +27,7 @@ export const deleteConfigEntry = defineCommand<DeleteConfigEntry, boolean>({
     draft.remove(configEntries, present);
     checkGraph(entryGraph(read, draft), { kind, name, entry: undefined });
     freeVirtualIpIfUnused(draft, localTenancy, name);
+    if (kind === 'terminating-gateway') relinkGateway(draft, name, present.value.entry);
     return { writes: draft.writes, reply: true };
   },
 });

@@ -9,6 +9,7 @@ import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { entryGraph } from './entry-graph.ts';
+import { relinkGateway } from './linked-addresses.ts';
 import { assignVirtualIp, KINDS_WITH_ADDRESS } from './virtual-ips.ts';
 
 export interface PutConfigEntry {
@@ -43,6 +44,9 @@ export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
     checkGraph(entryGraph(read, draft), { kind: entry.Kind, name: entry.Name, entry });
     const hasAddress = (KINDS_WITH_ADDRESS as readonly string[]).includes(entry.Kind);
     if (hasAddress && entry.Name !== '*') assignVirtualIp(draft, localTenancy, entry.Name);
+    if (entry.Kind === 'terminating-gateway') {
+      relinkGateway(draft, entry.Name, present?.value.entry);
+    }
     return { writes: draft.writes, reply: true };
   },
 });

@@ -10,6 +10,7 @@ import type { Row } from '../state/table.ts';
 import { checks, checksOfInstance } from '../state/tables/checks.ts';
 import { serviceKey, services } from '../state/tables/services.ts';
 import type { Draft } from './draft.ts';
+import { withLinkedAddresses } from './linked-addresses.ts';
 import { removeCheck } from './session-rows.ts';
 import { assignVirtualIp, freeVirtualIpIfUnused } from './virtual-ips.ts';
 
@@ -20,7 +21,8 @@ export function placeService(
   node: string,
   wanted: NodeService,
 ): void {
-  const service = withVirtualAddress(draft, tenancy, canonicalService(wanted));
+  const asked = withVirtualAddress(draft, tenancy, canonicalService(wanted));
+  const service = withLinkedAddresses(draft, tenancy, asked);
   const present = draft.get(services, serviceKey(tenancy, node, service.ID));
   if (present !== undefined && structurallyEqual(present.value.service, service)) return;
   draft.put(services, { tenancy, node: present?.value.node ?? node, service });

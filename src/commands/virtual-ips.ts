@@ -3,7 +3,7 @@
 import { lowestFreeOffset, virtualAddress } from '../model/catalog/virtual-ip.ts';
 import { configEntryKey } from '../model/config-entries/entry.ts';
 import { Refusal } from '../model/refusal.ts';
-import { localTenancy, type Tenancy } from '../model/tenancy.ts';
+import { localTenancy, rowKey, type Tenancy } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
 import { serviceNameKey, services } from '../state/tables/services.ts';
 import { virtualIpKey, virtualIps } from '../state/tables/virtual-ips.ts';
@@ -45,6 +45,8 @@ export function freeVirtualIpIfUnused(draft: Draft, tenancy: Tenancy, service: s
 }
 
 function hasEntryWithAddress(draft: Draft, service: string): boolean {
+  const linking = draft.by(configEntries, 'link', rowKey(localTenancy, service));
+  if (linking.some(({ value }) => value.entry.Kind === 'terminating-gateway')) return true;
   return KINDS_WITH_ADDRESS.some((kind) => {
     return draft.get(configEntries, configEntryKey(localTenancy, kind, service)) !== undefined;
   });

@@ -6,6 +6,7 @@ import type { IngressGateway } from '../config-entries/ingress-gateway/schema.ts
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ServiceRouter } from '../config-entries/service-router/schema.ts';
 import type { ServiceSplitter } from '../config-entries/service-splitter/schema.ts';
+import type { TerminatingGateway } from '../config-entries/terminating-gateway/schema.ts';
 
 /** Kinds whose entries make the chain of the service that they are named after. */
 export const CHAIN_KINDS = ['service-router', 'service-splitter', 'service-resolver'] as const;
@@ -30,6 +31,10 @@ function namesIn(entry: ConfigEntry): readonly string[] {
       return namesOfResolver(entry as ServiceResolver);
     case 'ingress-gateway':
       return servicesOfIngress(entry as IngressGateway).map(({ Name }) => Name);
+    case 'terminating-gateway':
+      return ((entry as TerminatingGateway).Services ?? [])
+        .map(({ Name = '' }) => Name)
+        .filter((name) => name !== '*');
     default:
       return [];
   }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Terminating gateways announce the virtual addresses of the services that they lead to, one tagged address each, so that
+// transparent proxies find the way out of the mesh.
+import { type NodeService } from '../model/catalog/service.ts';
+import { VIRTUAL_TAG } from '../model/catalog/virtual-ip.ts';
+import { linkedServices } from '../model/chain/links.ts';
+import { type ConfigEntry, configEntryKey } from '../model/config-entries/entry.ts';
+import { structurallyEqual } from '../model/equal.ts';
+import { localTenancy, type Tenancy } from '../model/tenancy.ts';
+import { configEntries } from '../state/tables/config-entries.ts';
+import { serviceNameKey, services } from '../state/tables/services.ts';
+import type { Draft } from './draft.ts';
+import { assignVirtualIp, freeVirtualIpIfUnused } from './virtual-ips.ts';
+
+const KIND = 'terminating-gateway';
+const TAG_PREFIX = `${VIRTUAL_TAG}:`;
+
+/** An instance with the addresses of what it leads to, if it is such a gateway of ours. */
+export function withLinkedAddresses(
+  draft: Draft,
+  tenancy: Tenancy,
+  service: NodeService,
+): NodeService {
+  if (service.Kind !== KIND || tenancy.peer !== '') return service;
+  const entry = draft.get(configEntries, configEntryKey(localTenancy, KIND, service.Service));
+  const names = entry === undefined ? [] : linkedServices(entry.value.entry);
+  const own = Object.entries(service.TaggedAddresses ?? {}).filter(
+    ([tag]) => !tag.startsWith(TAG_PREFIX),
+  );
+  const { TaggedAddresses: _, ...rest } = service;
+  if (own.length + names.length === 0) return rest;
+  const linked = names.map((name) => {
+    const address = { Address: assignVirtualIp(draft, localTenancy, name), Port: 0 };
+    return [TAG_PREFIX + name, address] as const;
+  });
+  const TaggedAddresses = Object.fromEntries([...own, ...linked]);
+  // Consul writes these anew, and so without a null.
+  return { ...rest, TaggedAddresses, Meta: service.Meta ?? (linked.length > 0 ? {} : null) };
+}
+
+/** Has the instances of a gateway follow its entry, which the draft holds; `before` is the one that it replaces. */
+export function relinkGateway(draft: Draft, name: string, before: ConfigEntry | undefined): void {
+  for (const row of draft.by(services, 'name', serviceNameKey(localTenancy, name))) {
+    const { tenancy, service } = row.value;
+    const linked = withLinkedAddresses(draft, tenancy, service);
+    if (!structurallyEqual(linked, service)) draft.put(services, { ...row.value, service: linked });
+  }
+  for (const service of before === undefined ? [] : linkedServices(before)) {
+    freeVirtualIpIfUnused(draft, localTenancy, service);
+  }
+}
