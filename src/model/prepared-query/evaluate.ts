@@ -35,16 +35,18 @@ function valueOf(expression: Expression, scope: Scope): Value {
     case 'call':
       return called(expression, scope);
     case 'not':
-      return boolValue(!truthOf(valueOf(expression.of, scope)));
+      return boolValue(!truthOf(valueOf(expression.of, scope), expression.place));
     case 'minus': {
       const of = valueOf(expression.of, scope);
       return numberValue(-numberOf(of), of.type === 'float');
     }
     case 'both':
-      return combined(expression.operator, expression.sides, scope);
+      return combined(expression, scope);
     case 'choice': {
-      const isTrue = truthOf(valueOf(expression.when, scope));
-      return valueOf(isTrue ? expression.yes : expression.no, scope);
+      const isTrue = truthOf(valueOf(expression.when, scope), expression.place);
+      const [yes, no] = [valueOf(expression.yes, scope), valueOf(expression.no, scope)];
+      // Both are to be of one type, which is that of the second.
+      return isTrue ? convert(yes, no.type) : no;
     }
     default: {
       const [line = '1', column = '1'] = expression.place.split(':');
@@ -64,18 +66,19 @@ function called(call: Expression & { readonly is: 'call' }, { names, matches }: 
   if (values.length !== 1 || which === undefined) {
     throw new TemplateProblem(`${place}: match: expected 1 arguments, got ${values.length}`);
   }
-  // Only a number names one.
-  const index = typeof which.value === 'number' ? Math.trunc(which.value) : -1;
-  return textValue(matches[index] ?? '');
+  return textValue(matches[numberOf(which)] ?? '');
 }
 
-function combined(operator: string, sides: readonly Expression[], scope: Scope): Value {
+function combined(
+  { operator, sides, place }: Expression & { readonly is: 'both' },
+  scope: Scope,
+): Value {
   const [left, right] = sides.map((side) => valueOf(side, scope));
   if (left === undefined || right === undefined) throw new Error('an operator has two sides');
-  if (operator === '&&') return boolValue(truthOf(left) && truthOf(right));
-  if (operator === '||') return boolValue(truthOf(left) || truthOf(right));
+  if (operator === '&&') return boolValue(truthOf(left, place, 1) && truthOf(right, place));
+  if (operator === '||') return boolValue(truthOf(left, place, 1) || truthOf(right, place));
   if (operator === '==' || operator === '!=') {
-    return boolValue(areEqual(left, right) === (operator === '=='));
+    return boolValue(areEqual(left, right, place) === (operator === '=='));
   }
   const isFloat = left.type === 'float' || right.type === 'float';
   const [a, b] = [numberOf(left, isFloat), numberOf(right, isFloat)];
@@ -83,9 +86,9 @@ function combined(operator: string, sides: readonly Expression[], scope: Scope):
   return numberValue(calculated(operator, a, b, isFloat), isFloat);
 }
 
-function areEqual(left: Value, right: Value): boolean {
+function areEqual(left: Value, right: Value, place: string): boolean {
   if (left.type === 'string') return left.value === textOf(right);
-  if (left.type === 'bool') return left.value === truthOf(right);
+  if (left.type === 'bool') return left.value === truthOf(right, place);
   return left.value === numberOf(right, left.type === 'float');
 }
 
@@ -126,7 +129,20 @@ function numberOf({ type, value }: Value, isFloat = false): number {
   throw unconvertible(isFloat ? 'Float' : 'Int', text);
 }
 
-function truthOf({ value }: Value): boolean {
+function convert(value: Value, type: Value['type']): Value {
+  if (type === 'string' || value.type === 'bool') return textValue(textOf(value));
+  if (type === 'bool') return value.type === 'string' ? boolValue(truthOf(value, '1:1')) : value;
+  return numberValue(numberOf(value, type === 'float'), type === 'float');
+}
+
+/** `operand` is what a message calls it when it is a number, which never is a truth. */
+function truthOf({ type, value }: Value, place: string, operand = 2): boolean {
+  if (typeof value === 'number') {
+    const [line = '1', column = '1'] = place.split(':');
+    const got = `got Type${type === 'int' ? 'Int' : 'Float'}`;
+    const what = `operand ${operand} should be TypeBool, ${got}`;
+    throw new TemplateProblem(`At column ${column}, line ${line}: ${what}`);
+  }
   const truth = typeof value === 'boolean' ? value : parseBool(String(value));
   if (truth === undefined) throw unconvertible('Bool', String(value));
   return truth;

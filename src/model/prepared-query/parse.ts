@@ -13,13 +13,19 @@ export type Expression =
       readonly args: readonly Expression[];
       readonly place: string;
     }
-  | { readonly is: 'not' | 'minus'; readonly of: Expression }
-  | { readonly is: 'both'; readonly operator: string; readonly sides: readonly Expression[] }
+  | { readonly is: 'not' | 'minus'; readonly of: Expression; readonly place: string }
+  | {
+      readonly is: 'both';
+      readonly operator: string;
+      readonly sides: readonly Expression[];
+      readonly place: string;
+    }
   | {
       readonly is: 'choice';
       readonly when: Expression;
       readonly yes: Expression;
       readonly no: Expression;
+      readonly place: string;
     }
   | {
       readonly is: 'item';
@@ -47,6 +53,7 @@ const PRECEDENCE: readonly (readonly string[])[] = [
 const MAX_DEPTH = 50;
 // Each may add one to the depth of what is evaluated.
 const MAX_OPERATORS = 1_000;
+const MAX_INTEGER = 2n ** 63n - 1n;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', '"': '"', '\\': '\\' };
 
 class Parser {
@@ -86,7 +93,10 @@ class Parser {
         ({ at } = this.#scanner);
         continue;
       }
-      const escape = isQuoted && char === '\\' ? ESCAPES[text[at + 1] ?? ''] : undefined;
+      const isEscape = isQuoted && char === '\\';
+      const escape = isEscape ? ESCAPES[text[at + 1] ?? ''] : undefined;
+      if (isEscape && escape === undefined)
+        throw this.#problem(at, 'invalid backslash escape sequence');
       const isDollars = text.startsWith('$$', at);
       literal += escape ?? char;
       at += escape !== undefined || isDollars ? 2 : 1;
@@ -98,11 +108,12 @@ class Parser {
   #expression(): Expression {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) throw new TemplateProblem('expression nests too deeply');
+    const place = this.#scanner.place(this.#scanner.peek().at);
     let expression = this.#binary(0);
     if (this.#takes('?')) {
       const yes = this.#expression();
-      this.#expect(':');
-      expression = { is: 'choice', when: expression, yes, no: this.#expression() };
+      this.#expect(':', ':');
+      expression = { is: 'choice', when: expression, yes, no: this.#expression(), place };
     }
     this.#depth -= 1;
     return expression;
@@ -111,20 +122,23 @@ class Parser {
   #binary(level: number): Expression {
     const operators = PRECEDENCE[level];
     if (operators === undefined) return this.#unary();
+    const place = this.#scanner.place(this.#scanner.peek().at);
     let left = this.#binary(level + 1);
     for (;;) {
       const { text } = this.#scanner.peek();
       if (!operators.includes(text)) return left;
       this.#operator();
-      left = { is: 'both', operator: text, sides: [left, this.#binary(level + 1)] };
+      left = { is: 'both', operator: text, sides: [left, this.#binary(level + 1)], place };
     }
   }
 
   #unary(): Expression {
+    const place = this.#scanner.place(this.#scanner.peek().at);
     let nots = '';
     for (let sign = this.#sign(); sign !== undefined; sign = this.#sign()) nots += sign;
     let of = this.#postfix();
-    for (const sign of [...nots].toReversed()) of = { is: sign === '!' ? 'not' : 'minus', of };
+    for (const sign of [...nots].toReversed())
+      of = { is: sign === '!' ? 'not' : 'minus', of, place };
     return of;
   }
 
@@ -147,7 +161,7 @@ class Parser {
   #primary(): Expression {
     const token = this.#scanner.next();
     const { kind, text } = token;
-    if (kind === 'int') return { is: 'value', value: Number(text) };
+    if (kind === 'int') return this.#integer(token);
     if (kind === 'float') return { is: 'value', value: Number(text), isFloat: true };
     if (kind === 'quote') return this.#text(true);
     if (kind === 'name') return this.#named(token);
@@ -155,6 +169,12 @@ class Parser {
     const inner = this.#expression();
     this.#expect(')');
     return inner;
+  }
+
+  #integer({ text, at }: Token): Expression {
+    if (BigInt(text) <= MAX_INTEGER) return { is: 'value', value: Number(text) };
+    const why = `strconv.Atoi: parsing "${text}": value out of range`;
+    throw this.#problem(at, `invalid integer: ${why}`);
   }
 
   #named({ text: name, at }: Token): Expression {
@@ -186,14 +206,16 @@ class Parser {
     return true;
   }
 
-  #expect(operator: string): void {
+  #expect(operator: string, shown = `"${operator}"`): void {
     const token = this.#scanner.peek();
-    if (!this.#takes(operator)) throw this.#unexpected(`"${operator}"`, token);
+    if (!this.#takes(operator)) throw this.#unexpected(shown, token);
   }
 
   #unexpected(expected: string, found: Token): TemplateProblem {
-    const place = this.#scanner.place(found.at);
-    const what = `expected ${expected} but found ${nameOf(found)}`;
-    return new TemplateProblem(`parse error at ${place}: ${what}`);
+    return this.#problem(found.at, `expected ${expected} but found ${nameOf(found)}`);
+  }
+
+  #problem(at: number, what: string): TemplateProblem {
+    return new TemplateProblem(`parse error at ${this.#scanner.place(at)}: ${what}`);
   }
 }

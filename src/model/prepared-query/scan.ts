@@ -47,7 +47,7 @@ const SPACE = /\s*/y;
 const WORDS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['float', /\d+\.\d+/y],
   ['int', /\d+/y],
-  ['name', /[\p{L}_][\p{L}\p{N}_.*-]*/uy],
+  ['name', /[\p{L}_](?:[\p{L}\p{N}_.-]|(?<=\.)\*)*/uy],
   ['quote', /"/y],
   ['operator', /==|!=|<=|>=|&&|\|\||[-+*/%<>!?:(),.[\]{}]/y],
 ];
@@ -55,5 +55,7 @@ const WORDS: readonly (readonly [Token['kind'], RegExp])[] = [
 /** How a message names a word that stands where another was expected. */
 export function nameOf({ kind, text }: Token): string {
   if (kind === 'end') return 'end of string';
-  return kind === 'invalid' ? `invalid sequence "${text}"` : `"${text}"`;
+  if (kind === 'invalid') return `invalid sequence "${text}"`;
+  if (kind === 'int') return `integer ${text}`;
+  return kind === 'operator' && text.length > 1 ? text : `"${text}"`;
 }

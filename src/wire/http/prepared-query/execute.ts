@@ -20,9 +20,9 @@ export const executeEndpoint = defineEndpoint({
     checkDatacenter(request, context);
     const query = resolvedOf(request, context);
     if (query === undefined) return NOT_FOUND;
-    const found = runQuery(query, { limit, connect }, request, context);
+    const { Nodes, ...from } = runQuery(query, { limit, connect }, request, context);
     const { Service, DNS } = query;
-    const json = { Service: Service.Service, DNS, ...found, ...queryMeta(1, options) };
+    const json = { Service: Service.Service, Nodes, DNS, ...from, ...queryMeta(1, options) };
     return { json, index: 1, consistency: options.consistency };
   },
 });
