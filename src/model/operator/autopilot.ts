@@ -56,9 +56,20 @@ export function autopilotConfigOf(written: unknown): AutopilotConfig {
   return {
     ...DEFAULT_AUTOPILOT,
     ...rest,
-    LastContactThreshold: durationOf(contact) ?? DEFAULT_AUTOPILOT.LastContactThreshold,
-    ServerStabilizationTime: durationOf(stable) ?? DEFAULT_AUTOPILOT.ServerStabilizationTime,
+    LastContactThreshold: durationOf(contact) ?? unwritten(written, 'LastContactThreshold'),
+    ServerStabilizationTime: durationOf(stable) ?? unwritten(written, 'ServerStabilizationTime'),
   };
+}
+
+/** What a time is that has no value: by default what it is, but no time at all where null was written. */
+function unwritten(
+  written: unknown,
+  name: 'LastContactThreshold' | 'ServerStabilizationTime',
+): number {
+  const isNull = Object.entries(written ?? {}).some(([key, value]) => {
+    return value === null && key.toLowerCase() === name.toLowerCase();
+  });
+  return isNull ? 0 : DEFAULT_AUTOPILOT[name];
 }
 
 /** A Go duration, or a number of nanoseconds. */

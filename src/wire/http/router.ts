@@ -6,7 +6,7 @@ import type { Endpoint, HttpMethod } from './endpoint.ts';
 import { parsePattern, type PathPattern } from './path-pattern.ts';
 import { unescapePath } from './unescape.ts';
 
-const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE'];
+const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
 export type Found =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint; readonly params: Params }

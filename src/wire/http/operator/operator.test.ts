@@ -84,6 +84,12 @@ describe('the configuration of autopilot', () => {
     assert.equal((await config()).MinQuorum, 5);
   });
 
+  test('takes null as no time at all', async () => {
+    await server.put(CONFIG, { LastContactThreshold: null, MinQuorum: null });
+    const { LastContactThreshold, MinQuorum } = await config();
+    assert.deepEqual([LastContactThreshold, MinQuorum], ['0s', 0]);
+  });
+
   test('takes a number as nanoseconds', async () => {
     await server.put(CONFIG, { LastContactThreshold: 1500 });
     assert.equal((await config()).LastContactThreshold, '1.5µs');
