@@ -8,6 +8,7 @@ import { NO_PROGRAMS } from '../src/model/agent/check-type.ts';
 import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
 import { openEvents } from '../src/server/events.ts';
+import { readHostInfo } from '../src/server/self/host-info.ts';
 import { LogHub } from '../src/server/log-hub.ts';
 import { openMetrics } from '../src/server/metrics.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
@@ -122,6 +123,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     snapshots: openSnapshots({ core, now: Date.now, self: sampleSelf, onRestored: () => {} }),
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     logs: new LogHub(),
+    hostInfo: () => readHostInfo('/'),
     leave: () => {},
     reload: () => Promise.resolve(),
     metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),

@@ -30,7 +30,8 @@ import { Certificates } from './certificates.ts';
 import { ClusterCa } from './cluster-ca.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { type Core, openCore } from './core.ts';
-import { describeSelf } from './describe-self.ts';
+import { describeSelf } from './self/describe-self.ts';
+import { readHostInfo } from './self/host-info.ts';
 import { readHttpsTls } from './https-tls.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { LogHub } from './log-hub.ts';
@@ -232,6 +233,7 @@ async function start(
       localAgent: agent,
       metrics,
       logs: host.logs,
+      hostInfo: () => readHostInfo('/'),
       leave: host.leave,
       reload: readAgain,
       events: openEvents(views, nodeName),

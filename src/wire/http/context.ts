@@ -9,6 +9,7 @@ import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
 import type { EventsPort } from './event/events-port.ts';
+import type { HostInfo } from './agent/self/host-info.ts';
 import type { LogSource } from './agent/self/log-source.ts';
 import type { MetricsSource } from './agent/self/metrics-source.ts';
 import type { OperatorSource } from './operator/operator-source.ts';
@@ -34,6 +35,8 @@ export interface HttpContext {
   readonly localAgent: LocalAgent;
   readonly metrics: MetricsSource;
   readonly logs: LogSource;
+  /** The machine as it is now. */
+  readonly hostInfo: () => Promise<HostInfo>;
   /** Ends this agent, in order; what is being answered still is. */
   readonly leave: () => void;
   /** Reads the configuration again; rejects with a Refusal, and nothing changed, when it makes no sense. */

@@ -11,6 +11,7 @@ export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>
     Object.keys(PARAMETERS).map((parameter) => [`?${parameter}`, ENDLESS]),
   ),
   'PUT /v1/agent/leave': { anything: 'it looks at nothing' },
+  'GET /v1/agent/host': { anything: 'it looks at nothing' },
   'PUT /v1/agent/reload': { anything: 'it looks at nothing' },
   'PUT /v1/event/fire/:name': {
     'a malformed body': 'a payload may be any bytes',

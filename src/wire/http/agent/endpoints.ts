@@ -13,6 +13,7 @@ import { connectCaRootsEndpoint } from './connect-ca-roots.ts';
 import { forceLeaveEndpoint } from './self/force-leave.ts';
 import { healthServiceIdEndpoint } from './health-service-id.ts';
 import { healthServiceNameEndpoint } from './health-service-name.ts';
+import { hostEndpoint } from './self/host.ts';
 import { joinEndpoint } from './self/join.ts';
 import { leaveEndpoint } from './self/leave.ts';
 import { maintenanceEndpoint } from './maintenance.ts';
@@ -31,6 +32,7 @@ import { servicesEndpoint } from './services.ts';
 /** /v1/agent: what is local to this node. */
 export const agentEndpoints: readonly Endpoint[] = [
   selfEndpoint,
+  hostEndpoint,
   membersEndpoint,
   metricsEndpoint,
   versionEndpoint,

@@ -5,12 +5,14 @@ import { type HttpHarness, openHttpHarness } from '../../../../../test/http-harn
 import { CONSUL_VERSION } from '../../../../model/version.ts';
 import { healthEndpoints } from '../../health/endpoints.ts';
 import { statusEndpoints } from '../../status/endpoints.ts';
+import { hostEndpoint } from './host.ts';
 import { membersEndpoint } from './members.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { selfEndpoint } from './self.ts';
 import { versionEndpoint } from './version.ts';
 
 const endpoints = [
+  hostEndpoint,
   selfEndpoint,
   versionEndpoint,
   membersEndpoint,
@@ -112,4 +114,13 @@ describe('GET /v1/agent/metrics', () => {
       'Prometheus is not enabled since its retention time is not positive',
     );
   });
+});
+
+test('GET /v1/agent/host says what the machine has, and how much of it is left', async () => {
+  const { status, json } = await server.get('/v1/agent/host');
+  assert.equal(status, 200);
+  assert.ok(json.Memory.total >= json.Memory.available && json.Memory.available > 0);
+  assert.ok(json.CPU.length > 0 && json.Host.hostname !== '' && json.Host.bootTime > 0);
+  assert.ok(json.Disk.total >= json.Disk.free && json.Disk.usedPercent <= 100);
+  assert.equal(json.Errors, null);
 });

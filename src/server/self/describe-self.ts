@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AgentSelf } from '../model/agent/self.ts';
-import type { AgentConfig } from './config/agent-config.ts';
+import type { AgentSelf } from '../../model/agent/self.ts';
+import type { AgentConfig } from '../config/agent-config.ts';
 
 /** What the configuration lets the server say of itself. */
 export function describeSelf(config: AgentConfig, nodeId: string): AgentSelf {
