@@ -220,6 +220,13 @@ describe('a session ends', () => {
     assert.equal(call.of('terminated'), 0);
   });
 
+  test('when the peer deletes the peering and is gone at once, which is no failure', async () => {
+    await start();
+    call.say(terminated());
+    call.push(null);
+    assert.deepEqual(await end, { how: 'terminated' });
+  });
+
   test('when the peering is deleted here, and the peer is told', async () => {
     await start();
     await issue(deletePeering, { name: 'east', deletedAt: '2026-01-01T00:00:00Z' });

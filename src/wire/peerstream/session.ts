@@ -73,6 +73,7 @@ export class StreamSession {
   #isFull = false;
   #isFlushing = false;
   #isOver = false;
+  #hasSaidGoodbye = false;
 
   constructor(call: StreamCall, options: SessionOptions) {
     const { role, remoteId, ports } = options;
@@ -283,6 +284,7 @@ export class StreamSession {
 
   async #onTerminated(): Promise<void> {
     const { ports, peeringId, peer } = this.#options;
+    this.#hasSaidGoodbye = true;
     ports.logger.info('the peer has deleted the peering', { peer });
     try {
       await ports.issue(terminatePeering, { peeringId }, `peer:${peer}`);
@@ -307,6 +309,8 @@ export class StreamSession {
   };
 
   #fail(message: string, grpcCode?: number): void {
+    // A peer that has deleted the peering closes the stream while that is still being written down.
+    if (this.#hasSaidGoodbye) return;
     this.#finish({ how: 'failed', message, ...(grpcCode === undefined ? {} : { grpcCode }) });
   }
 
