@@ -3,6 +3,16 @@ import { testKind } from '../../../../test/entry-kind.ts';
 
 testKind('service-splitter', {
   accepts: {
+    'two splits to one service, one of which changes headers': [
+      {
+        Name: 'web',
+        Splits: [{ Weight: 50 }, { Weight: 50, RequestHeaders: { Set: { canary: '1' } } }],
+      },
+      {
+        Name: 'web',
+        Splits: [{ Weight: 50 }, { Weight: 50, RequestHeaders: { Set: { canary: '1' } } }],
+      },
+    ],
     'one whose weights are a hundred': [
       {
         Name: 'web',

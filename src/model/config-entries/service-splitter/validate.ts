@@ -14,9 +14,12 @@ export function validateServiceSplitter(entry: ServiceSplitter): void {
   }
 }
 
+// Splits that change headers differ by that, wherever they lead.
 function refuseTwice(name: string, splits: readonly ServiceSplit[]): void {
   const seen = new Set<string>();
-  for (const { Service = name, ServiceSubset = '', Namespace = '', Partition = '' } of splits) {
+  for (const split of splits) {
+    if (split.RequestHeaders !== undefined || split.ResponseHeaders !== undefined) continue;
+    const { Service = name, ServiceSubset = '', Namespace = '', Partition = '' } = split;
     const parts = { service: Service, subset: ServiceSubset, namespace: Namespace };
     const target = Object.entries({ ...parts, partition: Partition })
       .map(([part, value]) => `${part}=${JSON.stringify(value)}`)
