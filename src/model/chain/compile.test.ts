@@ -181,6 +181,11 @@ describe('overrides', () => {
   });
 });
 
+test('service-defaults that say no protocol mean bytes, whatever holds for all proxies', () => {
+  assert.equal(compiled({ ...HTTP }).Protocol, 'http');
+  assert.equal(compiled({ ...HTTP, 'service-defaults/web': {} }).Protocol, 'tcp');
+});
+
 describe('entries that contradict each other are refused:', () => {
   const cases: Readonly<Record<string, readonly [Entries, string]>> = {
     'a subset that is none': [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../refusal.ts';
 import type { ChainEntries } from './entries.ts';
-import { protocolOf } from './protocol.ts';
+import { chainProtocolOf } from './protocol.ts';
 
 /** What contradicts itself in the entries of a chain. */
 export const graphError = (message: string): Refusal => new Refusal('rpc-error', message);
@@ -24,7 +24,7 @@ export class OneProtocol {
   /** Refusal when the service speaks otherwise than those before. */
   meet(service: string): void {
     const entries = this.#entries;
-    const protocol = protocolOf(entries.serviceDefaults(service), entries.proxyDefaults());
+    const protocol = chainProtocolOf(entries.serviceDefaults(service), entries.proxyDefaults());
     if (this.#protocol === '') this.#protocol = protocol;
     if (this.#protocol === protocol) return;
     const [chain, name, theirs, ours] = [this.#chain, service, protocol, this.#protocol].map(

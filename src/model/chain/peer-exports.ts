@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the chain of a service must not do while the service is exported to peers: lead out of the cluster, since
 // peers are told of one gateway and one identity each.
+import type { ConfigEntry } from '../config-entries/entry.ts';
 import type { ExportedServices } from '../config-entries/exported-services/schema.ts';
 import type { FindEntry } from '../config-entries/kind.ts';
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ChainTarget, CompiledChain } from './compiled.ts';
 import { linkedServices } from './links.ts';
 import { graphError } from './one-protocol.ts';
-
-const CHAIN_ORDER = ['service-router', 'service-splitter', 'service-resolver'] as const;
 
 function exportsOf(find: FindEntry): readonly string[] {
   const entry = find('exported-services', 'default') as ExportedServices | undefined;
@@ -34,18 +33,22 @@ export function checkExported(find: FindEntry, only?: string): void {
   }
 }
 
+/** The resolvers that a chain can pass: it has one router, then splitters, then resolvers, each leading to more. */
 function resolversBehind(find: FindEntry, service: string): readonly ServiceResolver[] {
-  const resolvers: ServiceResolver[] = [];
-  const names = new Set([service]);
-  for (const name of names) {
-    for (const kind of CHAIN_ORDER) {
+  const router = find('service-router', service);
+  const names = new Set([service, ...(router === undefined ? [] : linkedServices(router))]);
+  const passed = (kind: string): readonly ConfigEntry[] => {
+    const entries: ConfigEntry[] = [];
+    for (const name of names) {
       const entry = find(kind, name);
       if (entry === undefined) continue;
-      if (kind === 'service-resolver') resolvers.push(entry as ServiceResolver);
+      entries.push(entry);
       for (const next of linkedServices(entry)) names.add(next);
     }
-  }
-  return resolvers;
+    return entries;
+  };
+  passed('service-splitter');
+  return passed('service-resolver') as readonly ServiceResolver[];
 }
 
 function wayOut({ Redirect, Failover = {} }: ServiceResolver): string | undefined {

@@ -12,6 +12,15 @@ export function protocolOf(
   return typeof ofAll === 'string' && ofAll !== '' ? ofAll.toLowerCase() : 'tcp';
 }
 
+/** What a chain takes a service to speak: with service-defaults that don't say it, 'tcp', whatever proxy-defaults say. */
+export function chainProtocolOf(
+  service: ServiceDefaults | undefined,
+  proxy: ProxyDefaults | undefined,
+): string {
+  if (service === undefined) return protocolOf(undefined, proxy);
+  return (service.Protocol || 'tcp').toLowerCase();
+}
+
 const HTTP_LIKE: readonly string[] = ['http', 'http2', 'grpc'];
 
 /** Whether a gateway terminates TLS for it and intentions can look into requests. */
