@@ -22,7 +22,8 @@ const ORIGIN = { origin: 'server:ca' };
 const SERIAL_BLOCK = 256;
 
 /** What the agent's configuration says of a cluster that is new. */
-export interface CaTimes {
+export interface NewCa {
+  readonly clusterId?: string;
   readonly rootTtlMs: number;
   readonly leafTtlMs: number;
 }
@@ -47,7 +48,7 @@ export class ClusterCa {
   static async open(
     core: Core,
     now: () => number,
-    { rootTtlMs, leafTtlMs }: CaTimes,
+    { clusterId: wantedId, rootTtlMs, leafTtlMs }: NewCa,
   ): Promise<ClusterCa> {
     const provider = createBuiltinProvider({ now, randomBytes });
     const config = {
@@ -61,7 +62,7 @@ export class ClusterCa {
     };
     await core.commands.issue(configureCa, { config, isFirst: true }, ORIGIN);
     if (core.state.reader().get(cluster, CLUSTER_KEY) === undefined) {
-      const clusterId = randomUUID();
+      const clusterId = wantedId ?? randomUUID();
       const root = await provider.generateRoot({ clusterId, serial: 1, ttlMs: rootTtlMs });
       const { ID } = caRootOf(root.certPem, {
         clusterId,

@@ -107,6 +107,8 @@ export interface HttpsTls {
 }
 
 export interface CaSettings {
+  /** UUID of a new cluster; absent, one is made. */
+  readonly clusterId?: string;
   readonly leafTtlMs: number;
   readonly rootTtlMs: number;
   /** Certificate signing requests per second; 0 is no limit. */

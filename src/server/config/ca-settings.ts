@@ -3,6 +3,7 @@ import { formatDuration } from '../../model/duration.ts';
 import { CA_SETTINGS, decode } from '../../model/shape/decode.ts';
 import { problemsText } from '../../model/shape/problems.ts';
 import { any, float, int, milliseconds, object, string } from '../../model/shape/shape.ts';
+import { uuidError } from '../../model/uuid.ts';
 import type { CaSettings } from './agent-config.ts';
 import type { Findings } from './findings.ts';
 import type { RawConfig } from './keys/keys.ts';
@@ -22,7 +23,7 @@ const caShape = object('ConsulCAProviderConfig', {
   CSRMaxConcurrent: int,
   SkipValidate: any,
   RotationPeriod: any,
-  ClusterID: any,
+  ClusterID: string,
 });
 
 /** The settings of the built-in CA in `connect.ca_config`. */
@@ -60,6 +61,7 @@ export function caSettings(raw: RawConfig, findings: Findings): CaSettings {
     problem('ca_config', `root cert TTL must be at least three times the leaf cert TTL (${leaf})`);
   }
   return {
+    ...clusterIdOf(value.ClusterID ?? '', problem),
     leafTtlMs: LeafCertTTL,
     rootTtlMs: RootCertTTL,
     csrMaxPerSecond: CSRMaxPerSecond,
@@ -80,4 +82,15 @@ function refusedSettings(value: {
       ? []
       : ['keys are of type ec with 256 bits']),
   ];
+}
+
+/** The id that a new cluster gets: its trust domain follows from it. */
+function clusterIdOf(
+  id: string,
+  problem: (key: string, text: string) => void,
+): Pick<CaSettings, 'clusterId'> {
+  if (id === '') return {};
+  const wrong = uuidError(id);
+  if (wrong !== undefined) problem('ca_config', `connect.ca_config.cluster_id: ${wrong}`);
+  return { clusterId: id };
 }

@@ -7,7 +7,8 @@ import { indexed, type Indexed } from '../health/instances.ts';
 export interface CaConfiguration extends Indexed {
   readonly Provider: string;
   readonly Config: Readonly<Record<string, unknown>>;
-  readonly State: null;
+  /** What a provider keeps for itself: nothing, but for what tests of clients hand through. */
+  readonly State: unknown;
   readonly ForceWithoutCrossSigning: boolean;
 }
 
@@ -22,7 +23,7 @@ export const caConfiguration = defineView<null, CaConfiguration | undefined>({
     return {
       Provider: provider,
       Config: config,
-      State: null,
+      State: config['test_state'] ?? null,
       ForceWithoutCrossSigning: forceWithoutCrossSigning,
       ...indexed(row),
     };
