@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The compiler of discovery chains. In: the name of a service and the entries about it and whatever they lead to. Out:
 // routes, splits, resolvers and targets, put together; Refusal when the entries contradict each other.
-import { customizationHash } from '../proxy/customization-hash.ts';
 import { DEFAULT_NAME } from '../tenancy.ts';
 import {
   type ChainNode,
@@ -10,6 +9,7 @@ import {
   nodeKey,
   type ResolverNode,
 } from './compiled.ts';
+import { chainCustomizationHash } from './customization.ts';
 import { graphError, OneProtocol } from './one-protocol.ts';
 import { isHttpLike } from './protocol.ts';
 import type { ChainRequest, Customised } from './request.ts';
@@ -115,7 +115,7 @@ function shown(request: ChainRequest, chain: Assembled): CompiledChain {
   const { StartNode, nodes, resolvers, customised } = chain;
   const Protocol = overrides.protocol || chain.protocol;
   if (Protocol !== chain.protocol) customised.protocol = Protocol;
-  const hash = customizationHash({ ...customised });
+  const hash = chainCustomizationHash(customised);
   const defaults = entries.serviceDefaults(service);
   const extensions = [
     ...(entries.proxyDefaults()?.EnvoyExtensions ?? []),

@@ -31,5 +31,5 @@ export interface ChainRequest {
 export interface Customised {
   protocol?: string;
   connectTimeoutMs?: number;
-  gatewayMode?: string;
+  gatewayMode?: GatewayMode;
 }
