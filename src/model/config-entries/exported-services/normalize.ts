@@ -7,14 +7,15 @@ export function normalizeExportedServices(
   written: DecodedEntry<'exported-services'>,
 ): ExportedServices {
   const { Kind, Name = '', Services = [], Meta } = written;
+  const services = Services.map((service) => ({
+    Name: service.Name ?? '',
+    ...withoutEmpty({ Namespace: service.Namespace }),
+    Consumers: (service.Consumers ?? []).map(withoutEmpty),
+  }));
   return {
     Kind,
     Name,
-    Services: Services.map((service) => ({
-      Name: service.Name ?? '',
-      ...withoutEmpty({ Namespace: service.Namespace }),
-      Consumers: (service.Consumers ?? []).map(withoutEmpty),
-    })),
+    ...(services.length === 0 ? {} : { Services: services }),
     ...withoutEmpty({ Meta }),
   };
 }

@@ -18,5 +18,6 @@ export interface ExportedService {
 /** What is exported to whom; its only name is 'default'. */
 export interface ExportedServices extends ConfigEntry {
   readonly Kind: 'exported-services';
-  readonly Services: readonly ExportedService[];
+  /** Absent when there are none. */
+  readonly Services?: readonly ExportedService[];
 }

@@ -5,12 +5,12 @@ import type { ExportedService, ExportedServices, ServiceConsumer } from './schem
 export function validateExportedServices(entry: ExportedServices): void {
   if (entry.Name !== 'default') throw refused('exported-services Name must be "default"');
   refuseProblems(metaProblems(entry));
-  for (const [i, { Consumers }] of entry.Services.entries()) {
+  for (const [i, { Consumers }] of (entry.Services ?? []).entries()) {
     const j = Consumers.findIndex((consumer) => consumer.SamenessGroup !== undefined);
     if (j < 0) continue;
     throw refused(`Services[${i}].Consumers[${j}]: sameness-groups are an enterprise-only feature`);
   }
-  for (const [i, service] of entry.Services.entries()) {
+  for (const [i, service] of (entry.Services ?? []).entries()) {
     const problem = serviceError(service);
     if (problem !== undefined) throw refused(`Services[${i}]: ${problem}`);
     for (const [j, consumer] of service.Consumers.entries()) {
