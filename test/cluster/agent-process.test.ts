@@ -130,7 +130,11 @@ describe('a configuration that an agent cannot start with ends it at once, namin
     ['neither -server nor -dev', [], /^==> client agents are not built yet: start a server with/],
     ['no data directory', ['-server'], /^==> data_dir cannot be empty/],
     ['access control', ['-dev', '-hcl=acl { enabled = true }'], /^==> acl\.enabled is refused: /],
-    ['TLS between agents', ['-dev', '-hcl=verify_incoming = true'], /^==> verify_incoming is refu/],
+    [
+      'TLS between agents',
+      ['-dev', '-hcl=verify_incoming_rpc = true'],
+      /^==> verify_incoming_rpc is refu/,
+    ],
     ['several servers', ['-server', '-bootstrap-expect=3'], /bootstrap_expect is refused: /],
     ['joining', ['-dev', '-retry-join=10.0.0.1'], /^==> retry_join is refused: .*\(-retry-join\)/],
     ['an unknown key', ['-dev', '-hcl=colour = "red"'], /invalid config key colour \(line 1, col/],
