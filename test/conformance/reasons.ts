@@ -11,4 +11,56 @@ export interface Reason {
   readonly why: string;
 }
 
-export const reasons: readonly Reason[] = [];
+export const reasons: readonly Reason[] = [
+  {
+    scenario: '04_bad_params',
+    steps: ['GET /v1/catalog/nodes?peer=ghost', 'own node with an unknown peer'],
+    kind: 'better',
+    why: '`?peer` is heeded by every read of the catalog and of health; Consul heeds it in some and answers the others from its own data as though nothing had been asked.',
+  },
+  {
+    scenario: '44_config_gateways',
+    steps: [
+      'api gateway status',
+      'http route status',
+      'tcp route status',
+      'bound gateway',
+      'route with an unknown parent',
+      'status without certificate',
+    ],
+    kind: 'better',
+    why: 'The status of gateways and routes is derived when it is read, so that it is never behind; Consul writes it into the entry a moment later, which moves the `ModifyIndex` under who wrote the entry.',
+  },
+  {
+    scenario: '70_peering_api',
+    steps: ['manual addresses replace the others'],
+    kind: 'better',
+    why: 'An establish that failed leaves nothing behind; Consul keeps a peering that will never be.',
+  },
+  {
+    scenario: '70_peering_api',
+    steps: ['token with a mesh gateway', 'token with a gateway and external addresses'],
+    kind: 'missing',
+    why: 'Peering through mesh gateways (`PeerThroughMeshGateways`) is not built: the token names the servers.',
+  },
+  {
+    scenario: '71_peering_lifecycle',
+    steps: ['list with a terminated one'],
+    kind: 'better',
+    why: 'An establish that failed leaves nothing behind, so that it is not in the list.',
+  },
+  {
+    scenario: '72_peering_services',
+    steps: [
+      'health checks ignores peer',
+      'health state ignores peer',
+      'health state warning ignores peer',
+      'catalog nodes ignores peer',
+      'catalog services ignores peer',
+      'node-services ignores peer',
+      'node-services of the gateway node',
+    ],
+    kind: 'better',
+    why: '`?peer` is heeded by every read of the catalog and of health: see above.',
+  },
+];
