@@ -8,6 +8,7 @@ import { type HttpHarness, openHttpHarness } from '../../../test/http-harness.ts
 import { defineEndpoint } from './endpoint.ts';
 
 const written: string[] = [];
+const watched = Promise.withResolvers<void>();
 let release = Promise.withResolvers<void>();
 
 const endpoints = [
@@ -26,6 +27,16 @@ const endpoints = [
       await new Promise(setImmediate);
       written.push(body.toString());
       return { json: true };
+    },
+  }),
+  defineEndpoint({
+    method: 'GET',
+    path: '/v1/watch',
+    permission: { resource: 'none' },
+    handle: async ({ signal }) => {
+      watched.resolve();
+      if (!signal.aborted) await once(signal, 'abort');
+      return { json: 'over' };
     },
   }),
   defineEndpoint({
@@ -199,6 +210,34 @@ describe('a client that does not wait for answers', () => {
     const answers = await allOf(socket);
     assert.equal(written.length, 20_000);
     assert.match(answers, /\r\n\r\n20000$/);
+  });
+});
+
+describe('a client that says that it sends no more', () => {
+  async function exchangeAndEnd(text: string): Promise<string> {
+    const socket = await open();
+    socket.end(text, 'latin1');
+    return allOf(socket);
+  }
+
+  test('is answered all the same', async () => {
+    const put = 'PUT /v1/thing HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na';
+    assert.match(await exchangeAndEnd(put), /^HTTP\/1\.1 200 OK[^]*true$/);
+    assert.match(await exchangeAndEnd(put + GET('/v1/thing')), /true[^]*HTTP\/1\.1 200 OK[^]*\d$/);
+  });
+
+  test('waits for nothing any more', async () => {
+    assert.match(await exchangeAndEnd(GET('/v1/watch')), /"over"$/);
+    const socket = await open();
+    socket.write(GET('/v1/watch'));
+    await watched.promise;
+    socket.end();
+    assert.match(await allOf(socket), /"over"$/);
+  });
+
+  test('in the middle of a body is told so', async () => {
+    const broken = 'PUT /v1/thing HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na';
+    assert.match(await exchangeAndEnd(broken), /^HTTP\/1\.1 400 /);
   });
 });
 

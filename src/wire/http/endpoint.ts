@@ -17,7 +17,7 @@ export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   /** The ACL token that was sent: ?token, header X-Consul-Token, or Authorization: Bearer. Never logged. */
   readonly token: string;
-  /** Aborted when the client goes away or the server stops. */
+  /** Aborted when the client goes away, or says that it sends no more, or the server stops. */
   readonly signal: AbortSignal;
   /** Of the other end, as text: '127.0.0.1', '::1'; '' for a socket of the file system. */
   readonly remoteAddress: string;

@@ -57,11 +57,16 @@ export class IncomingRequest implements HttpRequest {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const created = new AbortController();
-      const forget = this.#stopping.tell(() => created.abort(OVER));
+      const stop = (): void => created.abort(OVER);
+      const forget = this.#stopping.tell(stop);
+      const { socket } = this.#incoming;
+      socket.once('end', stop);
       this.#outgoing.once('close', () => {
         forget();
-        created.abort(OVER);
+        socket.off('end', stop);
+        stop();
       });
+      if (socket.readableEnded) stop();
       this.#controller = created;
     }
     return this.#controller.signal;

@@ -126,6 +126,9 @@ export class HttpServer {
       tls === undefined
         ? process.getBuiltinModule('node:http').createServer(limits, onRequest)
         : process.getBuiltinModule('node:https').createServer({ ...limits, ...tls }, onRequest);
+    // Whoever sends a request and closes only their own side is answered, as by Go; who is gone can't be told
+    // from them until there is an answer, so that nobody is waited for: see `signal` of a request.
+    Object.assign(server, { httpAllowHalfOpen: true });
     server.on('connection', (socket: Socket) => this.#connections.admit(socket, tls === undefined));
     server.on('clientError', (error, socket) => {
       answerBroken(error, socket, ({ method, url }) => this.#serving.refuseMethod(method, url));
