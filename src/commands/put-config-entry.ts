@@ -14,7 +14,7 @@ import { assignVirtualIp, KINDS_WITH_ADDRESS } from './virtual-ips.ts';
 
 export interface PutConfigEntry {
   readonly entry: DecodedEntry;
-  /** Write only if the entry's revision is this one; 0: only if there is none. */
+  /** Write only if the entry's revision is this one; 0: only if there is none. Of no account to an equal entry. */
   readonly cas?: number;
   /** Now, in ms since the epoch; needed for kinds that show since when they are as they are. */
   readonly nowMs?: number;
@@ -31,13 +31,14 @@ export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
       return read.get(configEntries, configEntryKey(localTenancy, other, name));
     };
     const present = find(entry.Kind, entry.Name);
+    // What is there already is as asked for, whatever revision was expected of it.
+    if (present !== undefined && structurallyEqual(present.value.entry, entry)) {
+      return { writes: [], reply: true };
+    }
     if (cas !== undefined && cas !== (present?.modifyRevision ?? 0)) {
       return { writes: [], reply: false };
     }
     kind.checkReferences?.(entry, (other, name) => find(other, name)?.value.entry);
-    if (present !== undefined && structurallyEqual(present.value.entry, entry)) {
-      return { writes: [], reply: true };
-    }
     const draft = new Draft(read);
     const written = kind.hasStatus && nowMs !== undefined ? { writtenMs: nowMs } : {};
     draft.put(configEntries, { tenancy: localTenancy, entry, ...written });

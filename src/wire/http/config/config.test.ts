@@ -37,6 +37,16 @@ describe('PUT /v1/config', () => {
     assert.equal((await get('same')).json.ModifyIndex, first.json.ModifyIndex);
   });
 
+  test('of an equal entry succeeds whatever ?cas expects, and moves no index', async () => {
+    await put('same-cas');
+    const { ModifyIndex } = (await get('same-cas')).json;
+    for (const cas of [0, 1, ModifyIndex, ModifyIndex + 1]) {
+      assert.equal((await put('same-cas', {}, `?cas=${cas}`)).json, true);
+    }
+    assert.equal((await put('same-cas', { Protocol: 'grpc' }, '?cas=1')).json, false);
+    assert.equal((await get('same-cas')).json.ModifyIndex, ModifyIndex);
+  });
+
   test('with ?cas writes only what is as expected', async () => {
     assert.equal((await put('cas', {}, '?cas=5')).json, false);
     assert.equal((await put('cas', {}, '?cas=0')).json, true);
