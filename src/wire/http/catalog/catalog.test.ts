@@ -177,6 +177,28 @@ describe('PUT /v1/catalog/deregister', () => {
     assert.equal((await deregister({ Node: 'ghost', CheckID: 'x' })).json, true);
   });
 
+  for (const [body, kind] of [
+    ['[]', 'array'],
+    ['3', 'number'],
+    ['"x"', 'string'],
+    ['true', 'bool'],
+  ] as const) {
+    test(`refuses ${kind} ${body} for the whole, and names the type that it wants`, async () => {
+      const { at } = server.core.state;
+      const { status, text } = await deregister(body);
+      const type = 'struct { Address string; *structs.Alias }';
+      const wrong = `json: cannot unmarshal ${kind} into Go value of type ${type}`;
+      assert.deepEqual([status, text], [400, `Request decode failed: ${wrong}`]);
+      assert.equal(server.core.state.at, at);
+    });
+  }
+
+  test('names what is inside by its alias', async () => {
+    const { status, text } = await deregister({ Node: 3 });
+    const wrong = 'json: cannot unmarshal number into Go struct field .Alias.Node of type string';
+    assert.deepEqual([status, text], [400, `Request decode failed: ${wrong}`]);
+  });
+
   test('needs a node', async () => {
     const { status, text } = await deregister({ ServiceID: 'x' });
     assert.deepEqual([status, text], [500, 'Must provide node']);

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deregisterCatalog } from '../../../commands/deregister-catalog.ts';
 import { Refusal } from '../../../model/refusal.ts';
-import { object, string } from '../../../model/shape/shape.ts';
+import { named, object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
-const deregisterRequestShape = object('.Alias', {
-  Datacenter: string,
-  Node: string,
-  Address: string,
-  ServiceID: string,
-  CheckID: string,
-  PeerName: string,
-  Token: string,
-});
+const deregisterRequestShape = named(
+  object('.Alias', {
+    Datacenter: string,
+    Node: string,
+    Address: string,
+    ServiceID: string,
+    CheckID: string,
+    PeerName: string,
+    Token: string,
+  }),
+  'struct { Address string; *structs.Alias }',
+);
 
 /** PUT /v1/catalog/deregister: removes a service, a check, or a node with all that is on it. */
 export const deregisterEndpoint = defineEndpoint({
