@@ -59,7 +59,10 @@ function readBool(raw: unknown, isWeak: boolean): ScalarResult {
 
 function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): ScalarResult {
   if (typeof raw === 'number') {
-    if (kind === 'float') return { value: raw };
+    // In JSON only a number too great for 64 bits reads as infinite.
+    if (kind === 'float') {
+      return dialect.isExact && !Number.isFinite(raw) ? 'wrong-type' : { value: raw };
+    }
     if (dialect.isExact && !Number.isSafeInteger(raw)) return 'wrong-type';
     return { value: Math.trunc(raw) };
   }

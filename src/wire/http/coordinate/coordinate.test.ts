@@ -54,7 +54,18 @@ describe('PUT /v1/coordinate/update', () => {
     ['no coordinate', {}, 500, 'incompatible coordinate'],
     ['null', null, 500, 'incompatible coordinate'],
     ['too few dimensions', { Node: 'far', Coord: { Vec: [1, 2] } }, 500, 'incompatible coordinate'],
-    ['infinity', '{"Node":"far","Coord":{"Error":1e999}}', 500, 'invalid coordinate'],
+    [
+      'a number too great',
+      '{"Node":"far","Coord":{"Error":1e999}}',
+      400,
+      'Request decode failed: json: cannot unmarshal number into Go struct field Coordinate.Coord.Error of type float64',
+    ],
+    [
+      'a number too small, in a list',
+      '{"Node":"far","Coord":{"Vec":[0,-1e999]}}',
+      400,
+      'Request decode failed: json: cannot unmarshal number into Go struct field Coordinate.Coord.Vec of type float64',
+    ],
     [
       'an unknown field',
       { Node: 'far', Partition: 'x' },
