@@ -11,6 +11,7 @@ import { openEvents } from '../src/server/events.ts';
 import { readHostInfo } from '../src/server/self/host-info.ts';
 import { LogHub } from '../src/server/log-hub.ts';
 import { openMetrics } from '../src/server/metrics.ts';
+import { systemClock } from '../src/server/system-clock.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
 import { endpoints as allEndpoints } from '../src/wire/http/endpoints.ts';
@@ -126,7 +127,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     hostInfo: () => readHostInfo('/'),
     leave: () => {},
     reload: () => Promise.resolve(),
-    metrics: openMetrics({ core, now: Date.now, prefix: 'consul', servesPrometheus: true }),
+    metrics: openMetrics({ core, clock: systemClock, prefix: 'consul', servesPrometheus: true }),
     events: openEvents(core.views, 'node-1'),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { FakeClock } from '../../test/fake-clock.ts';
 import { type HttpHarness, openHttpHarness } from '../../test/http-harness.ts';
 import { defineCommand, put } from '../commands/command.ts';
 import type { PeeringRow, PeerStreamRow } from '../model/peering/peering.ts';
@@ -12,12 +13,13 @@ import { type Metrics, openMetrics } from './metrics.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
+const clock = new FakeClock(NOW_MS);
 let server: HttpHarness;
 let metrics: Metrics;
 before(async () => {
   server = await openHttpHarness({ endpoints: [] });
   const { core } = server;
-  metrics = openMetrics({ core, now: () => NOW_MS, prefix: 'consul', servesPrometheus: true });
+  metrics = openMetrics({ core, clock, prefix: 'consul', servesPrometheus: true });
 });
 after(() => server.close());
 
@@ -106,4 +108,28 @@ test('every metric has its own name and says what it is', () => {
   const all = [...gauges, ...counters];
   assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
   for (const { help } of all) assert.match(help, /\.$/);
+});
+
+describe('whoever follows', () => {
+  test('is told at the end of each interval, all of them the same', async () => {
+    const time = new FakeClock(NOW_MS);
+    const { core } = server;
+    const { follow } = openMetrics({ core, clock: time, prefix: 'c', servesPrometheus: false });
+    const stop = new AbortController();
+    const [one, other] = [follow(stop.signal), follow(stop.signal)].map((answers) =>
+      answers[Symbol.asyncIterator](),
+    );
+    const both = Promise.all([one?.next(), other?.next()]);
+    assert.equal(time.nextMs, 5_000);
+    await time.advance(5_000);
+    const [first, same] = await both;
+    assert.equal(first?.value.Timestamp, '2026-01-02 03:04:10 +0000 UTC');
+    assert.equal(first?.value, same?.value);
+    const second = one?.next();
+    assert.equal(time.nextMs, 10_000);
+    stop.abort();
+    assert.equal((await second)?.done, true);
+    assert.equal((await other?.next())?.done, true);
+    assert.equal(time.nextMs, undefined);
+  });
 });

@@ -213,7 +213,7 @@ async function start(
     });
   const metrics = openMetrics({
     core,
-    now: Date.now,
+    clock: systemClock,
     prefix: config.telemetry.metricsPrefix,
     servesPrometheus: config.telemetry.prometheusRetentionMs > 0,
   });

@@ -155,6 +155,7 @@ export const agentBadInput: readonly BadInput[] = [
     'Request decode failed: json: cannot unmarshal string into Go struct field .Alias.Port of type int',
   ],
   ['GET', '/v1/agent/monitor?loglevel=chatty', '', 400, 'Unknown log level: chatty'],
+  ['PUT', '/v1/agent/metrics/stream', '{}', 405, 'method PUT not allowed'],
   ['PUT', '/v1/agent/force-leave/ghost', '', 500, "agent: No node found with name 'ghost'"],
   ['PUT', '/v1/agent/force-leave/', '', 500, "agent: No node found with name ''"],
   ['PUT', '/v1/agent/join/', '', 500, /^1 error occurred:\n\t\* Failed to join : /],

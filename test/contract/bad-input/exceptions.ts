@@ -4,12 +4,14 @@
 import { PARAMETERS } from './demands.ts';
 
 const ENDLESS = 'it looks at none of them, and its answer never ends';
+const NO_PARAMETERS = Object.fromEntries(
+  Object.keys(PARAMETERS).map((parameter) => [`?${parameter}`, ENDLESS]),
+);
 
 /** By endpoint: what it need not be shown, and why. */
 export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'GET /v1/agent/monitor': Object.fromEntries(
-    Object.keys(PARAMETERS).map((parameter) => [`?${parameter}`, ENDLESS]),
-  ),
+  'GET /v1/agent/monitor': NO_PARAMETERS,
+  'GET /v1/agent/metrics/stream': NO_PARAMETERS,
   'PUT /v1/agent/leave': { anything: 'it looks at nothing' },
   'GET /v1/agent/host': { anything: 'it looks at nothing' },
   'PUT /v1/agent/reload': { anything: 'it looks at nothing' },

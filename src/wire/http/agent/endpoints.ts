@@ -20,6 +20,7 @@ import { maintenanceEndpoint } from './maintenance.ts';
 import { monitorEndpoint } from './self/monitor.ts';
 import { membersEndpoint } from './self/members.ts';
 import { metricsEndpoint } from './self/metrics.ts';
+import { metricsStreamEndpoint } from './self/metrics-stream.ts';
 import { reloadEndpoint } from './self/reload.ts';
 import { selfEndpoint } from './self/self.ts';
 import { versionEndpoint } from './self/version.ts';
@@ -35,6 +36,7 @@ export const agentEndpoints: readonly Endpoint[] = [
   hostEndpoint,
   membersEndpoint,
   metricsEndpoint,
+  metricsStreamEndpoint,
   versionEndpoint,
   monitorEndpoint,
   joinEndpoint,

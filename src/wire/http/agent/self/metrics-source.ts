@@ -4,6 +4,8 @@
 export interface MetricsSource {
   /** All metrics, as Consul's API shows them. */
   readonly json: () => Promise<MetricsAnswer>;
+  /** The same at the end of each interval from now on, until aborted; those that nobody took are left out. */
+  readonly follow: (signal: AbortSignal) => AsyncIterable<MetricsAnswer>;
   /** In Prometheus' text format; undefined when that is turned off. */
   readonly prometheus: () => Promise<string | undefined>;
 }

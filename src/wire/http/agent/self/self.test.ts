@@ -101,6 +101,9 @@ describe('GET /v1/agent/metrics', () => {
   test('for Prometheus says why not when that is turned off', async () => {
     const metrics = {
       json: () => Promise.reject(new Error('not asked for')),
+      follow: () => {
+        throw new Error('not asked for');
+      },
       prometheus: () => Promise.resolve(undefined),
     };
     await using off = await openHttpHarness({
