@@ -9,6 +9,7 @@ import { openMemoryLog } from '../src/log/memory/store.ts';
 import { type Core, openCore } from '../src/server/core.ts';
 import { openEvents } from '../src/server/events.ts';
 import { readHostInfo } from '../src/server/self/host-info.ts';
+import { readRuntimeFacts } from '../src/server/self/runtime-facts.ts';
 import { LogHub } from '../src/server/log-hub.ts';
 import { openMetrics } from '../src/server/metrics.ts';
 import { systemClock } from '../src/server/system-clock.ts';
@@ -125,6 +126,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     operator: { facts: () => ({ revision: core.state.at, sinceMs: 0 }) },
     logs: new LogHub(),
     hostInfo: () => readHostInfo('/'),
+    runtime: readRuntimeFacts,
     leave: () => {},
     reload: () => Promise.resolve(),
     metrics: openMetrics({ core, clock: systemClock, prefix: 'consul', servesPrometheus: true }),

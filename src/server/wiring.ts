@@ -32,6 +32,7 @@ import type { AgentConfig } from './config/agent-config.ts';
 import { type Core, openCore } from './core.ts';
 import { describeSelf } from './self/describe-self.ts';
 import { readHostInfo } from './self/host-info.ts';
+import { readRuntimeFacts } from './self/runtime-facts.ts';
 import { readHttpsTls } from './https-tls.ts';
 import { LifeCycle } from './life-cycle.ts';
 import { LogHub } from './log-hub.ts';
@@ -234,6 +235,7 @@ async function start(
       metrics,
       logs: host.logs,
       hostInfo: () => readHostInfo('/'),
+      runtime: readRuntimeFacts,
       leave: host.leave,
       reload: readAgain,
       events: openEvents(views, nodeName),

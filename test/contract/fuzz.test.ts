@@ -22,7 +22,11 @@ const COUNT = process.env['CAUSEWAY_LONG'] === '1' ? 100_000 : 10_000;
 const WARM_UP = COUNT / 3;
 const MAX_GROWTH_BYTES = 16 * 1024 * 1024;
 // These end the server or hold the connection by what they are.
-const LEFT_OUT: ReadonlySet<string> = new Set(['/v1/agent/leave', '/v1/agent/monitor']);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  '/v1/agent/leave',
+  '/v1/agent/metrics/stream',
+  '/v1/agent/monitor',
+]);
 
 /** Who says what about a request that could not be answered. */
 const defects: LogFields[] = [];

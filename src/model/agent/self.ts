@@ -34,13 +34,6 @@ export interface AgentSelf {
   };
 }
 
-/** What changes while a server runs. */
-export interface AgentFacts {
-  readonly revision: number;
-  readonly services: number;
-  readonly checks: number;
-}
-
 /** An agent as `members` lists it; status 1 is alive. */
 export interface Member {
   readonly Name: string;
@@ -100,7 +93,7 @@ export function memberOf(self: AgentSelf, net: 'lan' | 'wan' = 'lan'): Member {
 }
 
 /** The answer of /v1/agent/self. */
-export function selfAnswer(self: AgentSelf, facts: AgentFacts): object {
+export function selfAnswer(self: AgentSelf, stats: object): object {
   const { ports } = self;
   return {
     Config: {
@@ -117,7 +110,7 @@ export function selfAnswer(self: AgentSelf, facts: AgentFacts): object {
     DebugConfig: debugConfig(self),
     Coord: { Vec: [0, 0, 0, 0, 0, 0, 0, 0], Error: 1.5, Adjustment: 0, Height: 1e-5 },
     Member: memberOf(self),
-    Stats: statsOf(self, facts),
+    Stats: stats,
     Meta: { ...self.nodeMeta, 'consul-network-segment': '', 'consul-version': CONSUL_VERSION },
     xDS: {
       SupportedProxies: { envoy: ENVOY_VERSIONS },
@@ -169,28 +162,5 @@ function debugConfig(self: AgentSelf): object {
     SerfPortWAN: ports.serfWan,
     ServerMode: true,
     ServerPort: ports.server,
-  };
-}
-
-// All texts, as there. What would describe gossip and Raft is left out: there is neither.
-function statsOf(self: AgentSelf, facts: AgentFacts): object {
-  return {
-    agent: { checks: String(facts.checks), services: String(facts.services) },
-    build: { prerelease: '', revision: '', version: CONSUL_VERSION, version_metadata: '' },
-    consul: {
-      acl: 'disabled',
-      bootstrap: 'true',
-      known_datacenters: '1',
-      leader: 'true',
-      leader_addr: serverAddress(self),
-      server: 'true',
-    },
-    raft: {
-      applied_index: String(facts.revision),
-      commit_index: String(facts.revision),
-      last_log_index: String(facts.revision),
-      num_peers: '0',
-      state: 'Leader',
-    },
   };
 }

@@ -13,10 +13,10 @@ export interface ServerFacts {
 }
 
 // There are no elections; clients expect a term that has begun.
-const TERM = 1;
+export const TERM = 1;
 
 /** GET /v1/operator/raft/configuration. */
-export function raftConfiguration(self: AgentSelf, { revision }: ServerFacts): object {
+export function raftConfiguration(self: AgentSelf, { revision }: Pick<ServerFacts, 'revision'>) {
   return {
     Servers: [
       {

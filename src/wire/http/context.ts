@@ -7,6 +7,7 @@ import type { CaConfigRequest } from '../../model/ca/ca-config.ts';
 import type { ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { Views } from '../../views/engine/engine.ts';
 import type { AgentSelf } from '../../model/agent/self.ts';
+import type { RuntimeFacts } from '../../model/agent/stats.ts';
 import type { LocalAgent } from './agent/local-agent.ts';
 import type { EventsPort } from './event/events-port.ts';
 import type { HostInfo } from './agent/self/host-info.ts';
@@ -37,6 +38,8 @@ export interface HttpContext {
   readonly logs: LogSource;
   /** The machine as it is now. */
   readonly hostInfo: () => Promise<HostInfo>;
+  /** The process as it is now. */
+  readonly runtime: () => RuntimeFacts;
   /** Ends this agent, in order; what is being answered still is. */
   readonly leave: () => void;
   /** Reads the configuration again; rejects with a Refusal, and nothing changed, when it makes no sense. */

@@ -3,23 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../../test/http-harness.ts';
 import { CONSUL_VERSION } from '../../../../model/version.ts';
+import { agentEndpoints } from '../endpoints.ts';
 import { healthEndpoints } from '../../health/endpoints.ts';
 import { statusEndpoints } from '../../status/endpoints.ts';
-import { hostEndpoint } from './host.ts';
-import { membersEndpoint } from './members.ts';
 import { metricsEndpoint } from './metrics.ts';
-import { selfEndpoint } from './self.ts';
-import { versionEndpoint } from './version.ts';
 
-const endpoints = [
-  hostEndpoint,
-  selfEndpoint,
-  versionEndpoint,
-  membersEndpoint,
-  metricsEndpoint,
-  ...statusEndpoints,
-  ...healthEndpoints,
-];
+const endpoints = [...agentEndpoints, ...statusEndpoints, ...healthEndpoints];
 
 let server: HttpHarness;
 before(async () => (server = await openHttpHarness({ endpoints })));
@@ -38,6 +27,35 @@ describe('GET /v1/agent/self', () => {
     assert.deepEqual(json.xDS.Ports, { Plaintext: 8502, TLS: 8503 });
     assert.equal(json.DebugConfig.GRPCTLSPort, 8503);
     assert.equal(json.Member.Tags.role, 'consul');
+  });
+
+  test('counts what is registered with it, and what its checks do', async () => {
+    for (const [path, body] of [
+      ['service/register', { Name: 'dock', Check: { TTL: '1h' } }],
+      ['check/register', { Name: 'idle', TTL: '1h' }],
+      ['check/register', { Name: 'far', TCP: '127.0.0.1:9', Interval: '1h' }],
+    ] as const) {
+      assert.equal((await server.put(`/v1/agent/${path}`, body)).status, 200);
+    }
+    const { Stats } = (await server.get('/v1/agent/self')).json;
+    const counted = { check_monitors: '0', check_ttls: '2', checks: '3', services: '1' };
+    assert.deepEqual(Stats.agent, counted);
+  });
+
+  test('shows one server that leads, and what the process runs on, all as texts', async () => {
+    const { Stats, Config } = (await server.get('/v1/agent/self')).json;
+    const revision = String(server.core.state.at);
+    assert.deepEqual([Stats.raft.commit_index, Stats.raft.last_log_index], [revision, revision]);
+    assert.deepEqual([Stats.raft.term, Stats.raft.last_log_term], ['1', '1']);
+    assert.equal(
+      Stats.raft.latest_configuration,
+      `[{Suffrage:Voter ID:${Config.NodeID} Address:127.0.0.1:8300}]`,
+    );
+    assert.match(Stats.runtime.version, /^nodev\d+/);
+    assert.ok(Number(Stats.runtime.goroutines) > 0 && Number(Stats.runtime.cpu_count) > 0);
+    assert.deepEqual([Stats.serf_lan.members, Stats.serf_wan.failed], ['1', '0']);
+    const figures = Object.values(Stats).flatMap((section) => Object.values(section as object));
+    assert.ok(figures.every((figure) => typeof figure === 'string'));
   });
 });
 

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 import { selfAnswer } from '../../../../model/agent/self.ts';
-import { ALL_ROWS } from '../../../../model/filter/filter.ts';
-import { localTenancy } from '../../../../model/tenancy.ts';
-import { catalogNode } from '../../../../views/catalog/node.ts';
-import { EVERYTHING } from '../../../../views/catalog/selection.ts';
-import { healthChecks } from '../../../../views/health/checks.ts';
+import { type AgentFacts, statsOf } from '../../../../model/agent/stats.ts';
+import { agentChecksOfNode } from '../../../../views/agent/checks.ts';
+import { agentServicesOfNode } from '../../../../views/agent/services.ts';
+import type { HttpContext } from '../../context.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 
-/** GET /v1/agent/self: version, ports and settings of this agent. */
+/** GET /v1/agent/self: version, ports and settings of this agent, and figures of what it does. */
 export const selfEndpoint = defineEndpoint({
   method: 'GET',
   path: '/v1/agent/self',
   permission: { resource: 'agent', access: 'read' },
-  handle: (_request, { self, views }) => {
-    const node = self.nodeName;
-    const here = views.get(catalogNode, {
-      tenancy: localTenancy,
-      node,
-      filter: ALL_ROWS,
-      isMerged: false,
-    });
-    const key = { tenancy: localTenancy, of: 'node', name: node, selection: EVERYTHING } as const;
-    const checks = views.get(healthChecks, key);
-    const facts = {
-      revision: Math.max(here.revision, checks.revision),
-      services: Object.keys(here.value?.Services ?? {}).length,
-      checks: checks.value.length,
-    };
-    return { json: selfAnswer(self, facts) };
+  handle: (_request, context) => {
+    return { json: selfAnswer(context.self, statsOf(context.self, factsOf(context))) };
   },
 });
+
+function factsOf({ self, views, events, operator, runtime }: HttpContext): AgentFacts {
+  const services = views.get(agentServicesOfNode, self.nodeName).value;
+  const checks = Object.values(views.get(agentChecksOfNode, self.nodeName).value);
+  const count = (type: string): number => checks.filter(({ Type }) => Type === type).length;
+  return {
+    revision: operator.facts().revision,
+    services: Object.keys(services).length,
+    checks: checks.length,
+    monitors: count('script'),
+    ttls: count('ttl'),
+    eventTime: (events.events.at(-1)?.LTime ?? 0) + 1,
+    runtime: runtime(),
+  };
+}
