@@ -96,17 +96,20 @@ const TEXTS_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 export class Fuzzer {
   readonly #random: Seeded;
   readonly #endpoints: readonly Endpoint[];
+  readonly #writing: readonly Endpoint[];
   readonly #bodies: readonly string[];
 
   /** `bodies` are good or nearly good ones to start from. */
   constructor(random: Seeded, endpoints: readonly Endpoint[], bodies: readonly string[]) {
     this.#random = random;
     this.#endpoints = endpoints;
+    this.#writing = endpoints.filter(({ method }) => method !== 'GET');
     this.#bodies = bodies;
   }
 
   next(): FuzzedRequest {
-    const endpoint = this.#random.pick(this.#endpoints);
+    // There are more reads than writes, and there is more to break in writes.
+    const endpoint = this.#random.pick(this.#one(2) ? this.#writing : this.#endpoints);
     const method = this.#one(12) ? this.#random.pick(METHODS) : endpoint.method;
     const path = endpoint.path.replaceAll(/:\w+/g, () => encode(this.#text()));
     const hasBody = method === 'PUT' || method === 'POST';
