@@ -6,6 +6,10 @@ const HASH_BITS = 52;
 
 /** A number that differs when entries do: what clients compare to see drift. Never 0; exact as a JSON number. */
 export function hashOf(entry: ConfigEntry): number {
-  const digest = createHash('sha256').update(JSON.stringify(entry)).digest();
-  return Number(digest.readBigUInt64BE() >> BigInt(64 - HASH_BITS)) || 1;
+  return Number(digestOf(entry).readBigUInt64BE() >> BigInt(64 - HASH_BITS)) || 1;
+}
+
+/** The 32 bytes that differ when the values do. */
+export function digestOf(value: object): Buffer {
+  return createHash('sha256').update(JSON.stringify(value)).digest();
 }

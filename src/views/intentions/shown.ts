@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConfigEntryRow } from '../../model/config-entries/entry.ts';
-import { hashOf } from '../../model/config-entries/hash.ts';
+import { digestOf } from '../../model/config-entries/hash.ts';
 import type {
   ServiceIntentions,
   SourceIntention,
@@ -42,7 +42,6 @@ function rankOf({ DestinationName, SourceName, SourcePeer = '' }: ShownIntention
 function shown(destination: string, source: SourceIntention, indexes: Indexed): ShownIntention {
   const { Name, Peer, Action, Permissions, Description, Type = 'consul' } = source;
   const { LegacyID, LegacyMeta, LegacyCreateTime, LegacyUpdateTime } = source;
-  const hash = () => String(hashOf({ ...source, Kind: 'intention', Name: destination }));
   return {
     ...(LegacyID === undefined
       ? {}
@@ -58,7 +57,9 @@ function shown(destination: string, source: SourceIntention, indexes: Indexed): 
     ...(Permissions === undefined ? {} : { Permissions }),
     ...(LegacyMeta === undefined ? {} : { Meta: LegacyMeta }),
     Precedence: precedenceOf(destination, Name),
-    ...(LegacyID === undefined ? {} : { Hash: hash() }),
+    ...(LegacyID === undefined
+      ? {}
+      : { Hash: digestOf({ destination, source }).toString('base64') }),
     ...indexes,
   };
 }

@@ -56,6 +56,17 @@ describe('an intention by its two ends', () => {
   });
 });
 
+test('an intention with an id has a hash of 32 bytes in base64, which its update changes', async () => {
+  const body = { SourceName: 'web', DestinationName: 'hashed', Action: 'allow' };
+  const { ID } = (await server.send('POST', BASE, body)).json;
+  const first = (await get(`/${ID}`)).json.Hash;
+  assert.equal(Buffer.from(first, 'base64').length, 32);
+  assert.equal(Buffer.from(first, 'base64').toString('base64'), first);
+  await put(`/${ID}`, { ...body, Action: 'deny' });
+  assert.notEqual((await get(`/${ID}`)).json.Hash, first);
+  await server.send('DELETE', `${BASE}/${ID}`);
+});
+
 describe('intentions', () => {
   before(async () => {
     await put(exact('web', 'db'), { Action: 'allow' });
