@@ -89,6 +89,19 @@ const SHARED_FIELDS = {
   OutputMaxSize: int,
 };
 
+const IN_BODIES = [
+  'args',
+  'script_args',
+  'deregister_critical_service_after',
+  'docker_container_id',
+  'tls_server_name',
+  'tls_skip_verify',
+  'tcp_use_tls',
+  'grpc_use_tls',
+  'h2ping_use_tls',
+  'service_id',
+];
+
 /** A check inside a service definition; in files its id is spelled as that of a check of its own. */
 export const checkTypeShape: Shape<CheckType> = object(
   '.Alias',
@@ -100,6 +113,7 @@ export const checkTypeShape: Shape<CheckType> = object(
     ProxyGRPC: ignored,
   },
   { ScriptArgs: ['args'], CheckID: ['id'] },
+  { also: IN_BODIES },
 );
 
 /** A check by itself; Token is accepted until there are tokens that it could be. */
@@ -107,6 +121,7 @@ export const checkDefinitionShape: Shape<CheckDefinition> = object(
   '.Alias',
   { ...SHARED_FIELDS, ID: string, ServiceID: string, Token: ignored },
   { ScriptArgs: ['args'] },
+  { also: [...IN_BODIES, 'disable_redirects'] },
 );
 
 export function checkTypeOf(definition: CheckDefinition): CheckType {

@@ -55,30 +55,40 @@ interface UpstreamDefinition extends Partial<Upstream> {
 }
 
 /** As a body of `/v1/agent/service/register`; Token is accepted until there are tokens that it could be. */
-export const serviceDefinitionShape: Shape<ServiceDefinition> = object('.Alias', {
-  Kind: string,
-  ID: string,
-  Name: string,
-  Tags: list(string),
-  Address: string,
-  TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
-  Meta: map(string),
-  Port: int,
-  Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
-  SocketPath: string,
-  Check: checkTypeShape,
-  Checks: list(checkTypeShape),
-  Weights: object('Weights', { Passing: int, Warning: int }),
-  EnableTagOverride: bool,
-  Locality: object('Locality', { Region: string, Zone: string }),
-  Proxy: proxyShape as Shape<ProxyDefinition>,
-  Connect: object('.Alias', {
-    Native: bool,
-    SidecarService: lazy((): Shape<ServiceDefinition> => serviceDefinitionShape),
-    PeerMeta: ignored,
-  }),
-  Token: ignored,
-});
+export const serviceDefinitionShape: Shape<ServiceDefinition> = object(
+  '.Alias',
+  {
+    Kind: string,
+    ID: string,
+    Name: string,
+    Tags: list(string),
+    Address: string,
+    TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
+    Meta: map(string),
+    Port: int,
+    Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+    SocketPath: string,
+    Check: checkTypeShape,
+    Checks: list(checkTypeShape),
+    Weights: object('Weights', { Passing: int, Warning: int }),
+    EnableTagOverride: bool,
+    Locality: object('Locality', { Region: string, Zone: string }),
+    Proxy: proxyShape as Shape<ProxyDefinition>,
+    Connect: object(
+      '.Alias',
+      {
+        Native: bool,
+        SidecarService: lazy((): Shape<ServiceDefinition> => serviceDefinitionShape),
+        PeerMeta: ignored,
+      },
+      {},
+      { also: ['sidecar_service'], isLenient: true },
+    ),
+    Token: ignored,
+  },
+  {},
+  { also: ['enable_tag_override', 'tagged_addresses'] },
+);
 
 /** The checks of a definition, in the order that their ids are numbered in. */
 export function checksOf(definition: ServiceDefinition): readonly CheckType[] {

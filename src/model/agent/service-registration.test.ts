@@ -23,13 +23,13 @@ const proxy = (Proxy: object): object => ({
 const upstreams = (...Upstreams: object[]): object => proxy({ Upstreams });
 
 describe('a service definition', () => {
-  test('is read in snake case too', () => {
+  test('is read in snake case too, where Consul knows it', () => {
     const definition = read({
       id: 'web-1',
       name: 'web',
       enable_tag_override: true,
       tagged_addresses: { lan: { address: '10.0.0.3', port: 9 } },
-      check: { id: 'up', args: [], ttl: '5s', deregister_critical_service_after: '1m' },
+      check: { checkid: 'up', args: [], ttl: '5s', deregister_critical_service_after: '1m' },
       connect: {
         sidecar_service: {
           proxy: { upstreams: [{ destination_name: 'db', local_bind_port: 5_432 }] },

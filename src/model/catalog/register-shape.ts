@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The body of /v1/catalog/register.
-import { bool, int, list, map, nanoseconds, object, string, type ValueOf } from '../shape/shape.ts';
+import {
+  bool,
+  int,
+  list,
+  map,
+  named,
+  nanoseconds,
+  object,
+  string,
+  type ValueOf,
+} from '../shape/shape.ts';
 import { connectShape, proxyShape } from './proxy-shape.ts';
 
 const INDEXES = { CreateIndex: int, ModifyIndex: int } as const;
 const localityShape = object('Locality', { Region: string, Zone: string });
 
 const serviceShape = object('NodeService', {
-  Kind: string,
+  Kind: named(string, 'structs.ServiceKind'),
   ID: string,
   Service: string,
   Tags: list(string),
@@ -15,7 +25,10 @@ const serviceShape = object('NodeService', {
   TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
   Meta: map(string),
   Port: int,
-  Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+  Ports: named(
+    list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+    'structs.ServicePorts',
+  ),
   SocketPath: string,
   Weights: object('Weights', { Passing: int, Warning: int }),
   EnableTagOverride: bool,
@@ -26,38 +39,43 @@ const serviceShape = object('NodeService', {
   ...INDEXES,
 });
 
-const definitionShape = object('.Alias', {
-  HTTP: string,
-  TLSServerName: string,
-  TLSSkipVerify: bool,
-  Header: map(list(string)),
-  Method: string,
-  Body: string,
-  DisableRedirects: bool,
-  TCP: string,
-  TCPUseTLS: bool,
-  UDP: string,
-  H2PING: string,
-  OSService: string,
-  H2PingUseTLS: bool,
-  Interval: nanoseconds,
-  OutputMaxSize: int,
-  Timeout: nanoseconds,
-  DeregisterCriticalServiceAfter: nanoseconds,
-  ScriptArgs: list(string),
-  DockerContainerID: string,
-  Shell: string,
-  GRPC: string,
-  GRPCUseTLS: bool,
-  AliasNode: string,
-  AliasService: string,
-  SessionName: string,
-  TTL: nanoseconds,
-});
+const definitionShape = object(
+  '.Alias',
+  {
+    HTTP: string,
+    TLSServerName: string,
+    TLSSkipVerify: bool,
+    Header: map(list(string)),
+    Method: string,
+    Body: string,
+    DisableRedirects: bool,
+    TCP: string,
+    TCPUseTLS: bool,
+    UDP: string,
+    H2PING: string,
+    OSService: string,
+    H2PingUseTLS: bool,
+    Interval: nanoseconds,
+    OutputMaxSize: int,
+    Timeout: nanoseconds,
+    DeregisterCriticalServiceAfter: nanoseconds,
+    ScriptArgs: list(string),
+    DockerContainerID: string,
+    Shell: string,
+    GRPC: string,
+    GRPCUseTLS: bool,
+    AliasNode: string,
+    AliasService: string,
+    SessionName: string,
+    TTL: nanoseconds,
+  },
+  {},
+  { isLenient: true },
+);
 
 const checkShape = object('HealthCheck', {
   Node: string,
-  CheckID: string,
+  CheckID: named(string, 'types.CheckID'),
   Name: string,
   Status: string,
   Notes: string,
@@ -76,14 +94,14 @@ const checkShape = object('HealthCheck', {
 
 export const registerRequestShape = object('RegisterRequest', {
   Datacenter: string,
-  ID: string,
+  ID: named(string, 'types.NodeID'),
   Node: string,
   Address: string,
   TaggedAddresses: map(string),
   NodeMeta: map(string),
   Service: serviceShape,
   Check: checkShape,
-  Checks: list(checkShape),
+  Checks: named(list(checkShape), 'structs.HealthChecks'),
   Locality: localityShape,
   SkipNodeUpdate: bool,
   PeerName: string,

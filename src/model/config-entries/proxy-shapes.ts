@@ -15,13 +15,18 @@ export const transparentProxyShape = object('TransparentProxyConfig', {
 export const exposeShape = object('ExposeConfig', {
   Checks: bool,
   Paths: list(
-    object('ExposePath', {
-      ListenerPort: int,
-      Path: string,
-      LocalPathPort: int,
-      Protocol: string,
-      ParsedFromCheck: bool,
-    }),
+    object(
+      '.Alias',
+      {
+        ListenerPort: int,
+        Path: string,
+        LocalPathPort: int,
+        Protocol: string,
+        ParsedFromCheck: bool,
+      },
+      {},
+      { also: ['listener_port', 'local_path_port', 'parsed_from_check'] },
+    ),
   ),
 });
 

@@ -47,8 +47,15 @@ const thing = object(
     Nested: nested,
     ScriptArgs: list(string),
     Upstreams: list(object('.Alias', { DestinationName: string })),
+    Connect: object(
+      '.Alias',
+      { Native: bool, Meta: object('Meta', { SNI: string }), Nested: nested },
+      {},
+      { isLenient: true },
+    ),
   },
   { ScriptArgs: ['args'] },
+  { also: ['args', 'script_args'] },
 );
 
 function outcome(raw: unknown, dialect: typeof AGENT_FILE): unknown {
@@ -64,12 +71,12 @@ describe('any source:', () => {
       { Name: 'a', Port: 1 },
       { Name: 'a', Port: 1 },
     ],
-    'snake_case names': [{ tls_skip_verify: true }, { TLSSkipVerify: true }],
     'any case': [
       { NAME: 'a', tlsSkipVerify: true },
       { Name: 'a', TLSSkipVerify: true },
     ],
     'further names': [{ args: ['a', 'b'] }, { ScriptArgs: ['a', 'b'] }],
+    'snake_case names that bodies know': [{ script_args: ['a'] }, { ScriptArgs: ['a'] }],
     "the field's own name before others, in any order": [
       { name: 'b', Name: 'a', NAME: 'c' },
       { Name: 'a' },
@@ -116,6 +123,18 @@ describe('JSON bodies:', () => {
       { Config: { a: [{ b: ['c'] }] } },
     ],
     'an unknown field': [{ Foo: 1 }, ['json: unknown field "Foo"']],
+    'an underscore too many': [
+      { tls_skip_verify: true },
+      ['json: unknown field "tls_skip_verify"'],
+    ],
+    'unknown fields where a struct that decodes itself lets them pass': [
+      { Connect: { Foo: 1, Native: true, Meta: { Foo: 1, SNI: 'a' } } },
+      { Connect: { Native: true, Meta: { SNI: 'a' } } },
+    ],
+    'an unknown field of a strict struct in a lenient one, and after it': [
+      { Connect: { Nested: { Foo: 1 } }, Bar: 1 },
+      ['json: unknown field "Bar"', 'json: unknown field "Foo"'],
+    ],
     'an unknown field inside': [{ nested: { foo: 1 } }, ['json: unknown field "foo"']],
     'a text for a number': [
       { port: 'x' },
@@ -178,8 +197,25 @@ describe('JSON bodies:', () => {
   }
 });
 
+test('a wrong type in what decodes itself is named by the struct around it', () => {
+  const request = object('Request', { Service: object('Service', { Thing: thing }) });
+  const { problems } = decode(
+    request,
+    { Service: { Thing: { Weights: { Passing: 'x' } } } },
+    JSON_BODY,
+  );
+  assert.deepEqual(
+    problems.map(({ message }) => message),
+    [
+      'json: cannot unmarshal string into Go struct field Service.Service.Thing.Alias.Weights.Passing of type int',
+    ],
+  );
+});
+
 describe('agent files:', () => {
   const cases: Record<string, Case> = {
+    'snake_case names': [{ tls_skip_verify: true }, { TLSSkipVerify: true }],
+    'unknown keys wherever they are': [{ connect: { foo: 1 } }, ['invalid config key connect.foo']],
     'a block is an object': [[{ name: 'a' }], { Name: 'a' }],
     'blocks in blocks': [
       { nested: [{ inner: [{ port: 1 }] }], header: [{ A: ['x', 'y'] }] },

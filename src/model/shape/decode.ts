@@ -44,6 +44,7 @@ export function decode<T>(shape: Shape<T>, raw: unknown, dialect: Dialect): Deco
 class Decoder {
   readonly problems: Problem[] = [];
   readonly #dialect: Dialect;
+  #isLenient = false;
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
@@ -109,6 +110,9 @@ class Decoder {
 
   #object(shape: ObjectShape, raw: unknown, outer: Place | undefined): unknown {
     if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
+    const outerIsLenient = this.#isLenient;
+    // Who decodes itself decides for all that is in it.
+    if (shape.name.startsWith('.')) this.#isLenient = this.#dialect.isExact && shape.isLenient;
     const entries: [string, unknown][] = [];
     for (const [field, key] of this.#keysByField(shape, raw, outer)) {
       const inner = shape.fields[field];
@@ -116,6 +120,7 @@ class Decoder {
       const value = this.decode(inner, raw[key], { outer, key, role: { field, of: shape } });
       if (value !== undefined && value !== null) entries.push([field, value]);
     }
+    this.#isLenient = outerIsLenient;
     return Object.fromEntries(entries);
   }
 
@@ -127,8 +132,9 @@ class Decoder {
   ): Map<string, string> {
     const keys = new Map<string, string>();
     for (const [key, value] of Object.entries(raw)) {
-      const field = fieldOf(shape, key);
+      const field = fieldOf(shape, key, this.#dialect.isExact);
       if (field === undefined) {
+        if (this.#isLenient) continue;
         const place: Place = { outer, key, role: { field: key, of: shape } };
         const message = this.#dialect.unknownKey(place, key);
         this.problems.push({ kind: 'unknown-key', path: rawPathOf(place), message });

@@ -11,7 +11,7 @@ export interface Dialect {
   readonly unwraps: boolean;
   /** '5' is a 5, 'true' is true, one value is a list of one. */
   readonly isWeak: boolean;
-  /** A number with a fraction is no integer. */
+  /** A number with a fraction is no integer, and an underscore in a key is one. */
   readonly isExact: boolean;
   unknownKey(place: Place, key: string): string;
   wrongType(place: Place | undefined, shape: AnyShape, raw: unknown): string;

@@ -40,14 +40,17 @@ export function nameOf(place: Place | undefined, isWritten: boolean): string {
   return name;
 }
 
-/** As encoding/json names a field: the innermost struct and the path of fields from the outermost. */
+/** As encoding/json names a field: the innermost struct that doesn't decode itself, and the path of fields from the outermost. */
 export function goNameOf(place: Place): string {
   let struct = '';
+  let isInside = false;
   const path: string[] = [];
   for (const { role } of stepsTo(place)) {
     if (role === 'unwrapped' || !('field' in role)) continue;
     const [name = '', embedded] = role.of.name.replace(/^.*\//, '').split('.');
-    struct = name;
+    // What decodes itself is named by the struct that it is a field of.
+    isInside ||= embedded !== undefined && path.length > 0;
+    if (!isInside) struct = name;
     path.push(...(embedded === undefined ? [] : [embedded]), role.field);
   }
   return `${struct}.${path.join('.')}`;

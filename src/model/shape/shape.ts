@@ -43,6 +43,10 @@ export interface ObjectShape {
   readonly fields: Readonly<Record<string, AnyShape>>;
   /** Any spelling, folded → the field's own name. */
   readonly spellings: ReadonlyMap<string, string>;
+  /** What HTTP bodies may write, in lower case → the field's own name. */
+  readonly inBodies: ReadonlyMap<string, string>;
+  /** Keys that are unknown are passed over in HTTP bodies. */
+  readonly isLenient: boolean;
 }
 interface LazyShape {
   readonly kind: 'lazy';
@@ -100,15 +104,24 @@ export function lazy<T>(get: () => Shape<T>): LazyShape & Typed<T> {
 type Fields = Readonly<Record<string, AnyShape>>;
 type ObjectOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
 
+/** How HTTP bodies are read differently. */
+interface InBodies {
+  /** Spellings that bodies may use as well; of all others, only case does not count there. */
+  readonly also?: readonly string[];
+  readonly isLenient?: boolean;
+}
+
 /**
- * An object with these keys. Case and underscores do not count in keys, so that `enable_tag_override` is
- * `EnableTagOverride`; `aliases` are further names. Of a Go struct that decodes itself through an embedded
- * alias, `name` is '.Alias', of any other its name, with its package if that isn't `structs`: 'api/AgentService'.
+ * An object with these keys. Case does not count in keys, nor, outside HTTP bodies, do underscores, so that
+ * `enable_tag_override` is `EnableTagOverride`; `aliases` are further names. Of a Go struct that decodes itself through
+ * an embedded alias, `name` is '.Alias', of any other its name, with its package if that isn't `structs`:
+ * 'api/AgentService'.
  */
 export function object<const F extends Fields>(
   name: string,
   fields: F,
   aliases: { readonly [K in keyof F]?: readonly string[] } = {},
+  { also = [], isLenient = false }: InBodies = {},
 ): ObjectShape & Typed<ObjectOf<F>> {
   const spellings = new Map<string, string>();
   for (const field of Object.keys(fields)) {
@@ -116,12 +129,19 @@ export function object<const F extends Fields>(
       spellings.set(foldKey(spelling), field);
     }
   }
-  return { kind: 'object', name, fields, spellings };
+  const inBodies = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
+  for (const key of also) {
+    const field = spellings.get(foldKey(key));
+    if (field === undefined) throw new Error(`${key} stands for no field of ${name}`);
+    inBodies.set(key, field);
+  }
+  return { kind: 'object', name, fields, spellings, inBodies, isLenient };
 }
 
 /** The field that a key stands for, or undefined. */
-export function fieldOf(shape: ObjectShape, key: string): string | undefined {
-  return Object.hasOwn(shape.fields, key) ? key : shape.spellings.get(foldKey(key));
+export function fieldOf(shape: ObjectShape, key: string, isInBody: boolean): string | undefined {
+  if (Object.hasOwn(shape.fields, key)) return key;
+  return isInBody ? shape.inBodies.get(key.toLowerCase()) : shape.spellings.get(foldKey(key));
 }
 
 const foldKey = (key: string): string => key.replaceAll('_', '').toLowerCase();

@@ -4,14 +4,19 @@ import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkDatacenter } from '../read-options.ts';
 
-const requestShape = object('.Alias', {
-  Provider: string,
-  Config: map(any),
-  State: map(string),
-  ForceWithoutCrossSigning: bool,
-  CreateIndex: int,
-  ModifyIndex: int,
-});
+const requestShape = object(
+  '.Alias',
+  {
+    Provider: string,
+    Config: map(any),
+    State: map(string),
+    ForceWithoutCrossSigning: bool,
+    CreateIndex: int,
+    ModifyIndex: int,
+  },
+  {},
+  { also: ['force_without_cross_signing'] },
+);
 
 /** PUT /v1/connect/ca/configuration: changes how the cluster's CA signs; another kind of key rotates the root. */
 export const caConfigurationPutEndpoint = defineEndpoint({
