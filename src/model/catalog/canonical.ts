@@ -64,15 +64,21 @@ function canonicalWeights({ Passing, Warning }: Weights): Weights {
 }
 
 function canonicalProxy(proxy: ConnectProxyConfig): ConnectProxyConfig {
-  const { Mode, MeshGateway, Expose, Upstreams, ...rest } = proxy;
+  const { Mode, MeshGateway, Expose, Upstreams, TransparentProxy, AccessLogs, ...rest } = proxy;
+  const { Paths, ...exposed } = Expose;
+  const ways = dropEmpty({
+    TransparentProxy: dropEmpty(TransparentProxy ?? {}),
+    AccessLogs: dropEmpty(AccessLogs ?? {}),
+  });
   return {
     ...dropEmpty(rest),
+    ...ways,
     Mode: Mode ?? '',
     ...(Upstreams !== undefined && Upstreams.length > 0
       ? { Upstreams: Upstreams.map(canonicalUpstream) }
       : {}),
     MeshGateway: dropEmpty(MeshGateway),
-    Expose: dropEmpty(Expose),
+    Expose: dropEmpty({ ...exposed, Paths: (Paths ?? []).map(dropEmpty) }),
   };
 }
 

@@ -168,7 +168,7 @@ function bindText(upstream: Upstream): string {
 function exposeProblems(paths: readonly ExposePath[]): string[] {
   const problems: string[] = [];
   const ports = new Set<number>();
-  for (const { Path, ListenerPort, Protocol } of paths) {
+  for (const { Path = '', ListenerPort = 0, Protocol = '' } of paths) {
     if (Path === '') problems.push('expose.paths: empty path exposed');
     if (ports.has(ListenerPort)) problems.push('expose.paths: duplicate listener ports exposed');
     ports.add(ListenerPort);

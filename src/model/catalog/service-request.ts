@@ -4,13 +4,14 @@ import { multipleErrors } from '../shape/problems.ts';
 import type { ValueOf } from '../shape/shape.ts';
 import type { proxyShape } from './proxy-shape.ts';
 import type { ServiceRequest } from './register-shape.ts';
+import { extensionsOf } from '../config-entries/proxy-parts.ts';
 import { serviceMetaError, serviceProblems } from './service-error.ts';
 import type { ConnectProxyConfig, NodeService, Upstream } from './service.ts';
 
 /** The instance that a request describes; Refusal with all that is wrong with it. */
 export function checkedService(request: ServiceRequest, node: string): NodeService {
   const service = serviceOf(request);
-  checkService(service);
+  checkService(service, request.Connect?.SidecarService !== undefined);
   const metaError = serviceMetaError(service);
   if (metaError !== undefined) {
     throw new Refusal(
@@ -21,9 +22,9 @@ export function checkedService(request: ServiceRequest, node: string): NodeServi
   return service;
 }
 
-/** Refusal with all that is wrong with an instance, but for its metadata. */
-export function checkService(service: NodeService): void {
-  const problems = serviceProblems(service);
+/** Refusal with all that is wrong with an instance, but for its metadata; `hasSidecar` when one is nested in it. */
+export function checkService(service: NodeService, hasSidecar = false): void {
+  const problems = serviceProblems(service, hasSidecar);
   if (problems.length > 0) throw new Refusal('rpc-error', multipleErrors(problems));
   if (service.ID === '' && service.Service === '') {
     throw new Refusal(
@@ -79,8 +80,9 @@ function serviceOf(request: ServiceRequest): NodeService {
 }
 
 function proxyOf(request: ValueOf<typeof proxyShape>): ConnectProxyConfig {
-  const { Upstreams, MeshGateway, Expose, EnvoyExtensions: _, ...rest } = request;
+  const { Upstreams, MeshGateway, Expose, EnvoyExtensions, ...rest } = request;
   return {
+    EnvoyExtensions: extensionsOf(EnvoyExtensions),
     ...(rest as Omit<ConnectProxyConfig, 'Upstreams' | 'MeshGateway' | 'Expose'>),
     ...(Upstreams === undefined ? {} : { Upstreams: Upstreams.map(upstreamOf) }),
     MeshGateway: (MeshGateway ?? {}) as ConnectProxyConfig['MeshGateway'],

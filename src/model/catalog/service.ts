@@ -66,14 +66,16 @@ export interface Upstream {
 }
 
 export interface ExposePath {
-  readonly ListenerPort: number;
-  readonly Path: string;
-  readonly LocalPathPort: number;
-  readonly Protocol: string;
+  readonly ListenerPort?: number;
+  readonly Path?: string;
+  readonly LocalPathPort?: number;
+  readonly Protocol?: string;
   readonly ParsedFromCheck?: boolean;
 }
 
 export interface ConnectProxyConfig {
+  /** Only of the catalog's own registrations, and only shown: those of config entries count. */
+  readonly EnvoyExtensions?: readonly OpaqueConfig[];
   readonly DestinationServiceName?: string;
   readonly DestinationServiceID?: string;
   readonly LocalServiceAddress?: string;

@@ -14,6 +14,17 @@ after(() => server.close());
 const register = (body: unknown) => server.put('/v1/catalog/register', body);
 const deregister = (body: unknown) => server.put('/v1/catalog/deregister', body);
 
+const proxied = (Proxy: object) => ({
+  Node: 'n',
+  Address: 'a',
+  Service: {
+    Service: 'p',
+    Kind: 'connect-proxy',
+    Port: 1,
+    Proxy: { DestinationServiceName: 'x', ...Proxy },
+  },
+});
+
 async function seed(): Promise<void> {
   await register({
     Node: 'alder',
@@ -50,6 +61,47 @@ describe('PUT /v1/catalog/register', () => {
     assert.equal((await server.get('/v1/catalog/node/quay')).index, index);
   });
 
+  test('keeps what a proxy says, in the keys that Consul knows, without what is empty', async () => {
+    const Proxy = {
+      destination_service_name: 'x',
+      EnvoyExtensions: [{ Name: 'builtin/lua', Arguments: { Script: 's' } }],
+      Expose: { Paths: [{ Path: '/x', local_path_port: 1, ListenerPort: 2 }] },
+      TransparentProxy: { OutboundListenerPort: 0 },
+      access_logs: { Enabled: true, Path: '' },
+      Upstreams: [{ destination_name: 'db', local_bind_port: 9 }],
+    };
+    const Connect = { Whatever: 1 };
+    const Service = { Service: 'p', Kind: 'connect-proxy', Port: 1, Proxy, Connect };
+    assert.equal((await register({ Node: 'pole', Address: 'a', Service })).json, true);
+    const { json } = await server.get('/v1/catalog/node/pole');
+    assert.deepEqual(json.Services.p.Proxy, {
+      DestinationServiceName: 'x',
+      EnvoyExtensions: [
+        {
+          Name: 'builtin/lua',
+          Required: false,
+          Arguments: { Script: 's' },
+          ConsulVersion: '',
+          EnvoyVersion: '',
+        },
+      ],
+      Expose: { Paths: [{ Path: '/x', LocalPathPort: 1, ListenerPort: 2 }] },
+      AccessLogs: { Enabled: true },
+      Mode: '',
+      MeshGateway: {},
+      Upstreams: [
+        {
+          DestinationType: '',
+          DestinationName: 'db',
+          Datacenter: '',
+          LocalBindPort: 9,
+          MeshGateway: {},
+        },
+      ],
+    });
+    await deregister({ Node: 'pole' });
+  });
+
   const refused: readonly (readonly [name: string, body: unknown, status: number, text: string])[] =
     [
       ['nothing', '', 400, 'Request decode failed: EOF'],
@@ -65,6 +117,57 @@ describe('PUT /v1/catalog/register', () => {
         { Wibble: 1 },
         400,
         'Request decode failed: json: unknown field "Wibble"',
+      ],
+      [
+        'a key of a node in snake case',
+        { Node: 'n', Address: 'a', node_meta: { a: 'b' } },
+        400,
+        'Request decode failed: json: unknown field "node_meta"',
+      ],
+      [
+        'a key of a service in snake case',
+        { Node: 'n', Address: 'a', Service: { Service: 's', tagged_addresses: {} } },
+        400,
+        'Request decode failed: json: unknown field "tagged_addresses"',
+      ],
+      [
+        'a node id of a wrong type',
+        { Node: 'n', Address: 'a', ID: 1 },
+        400,
+        'Request decode failed: json: cannot unmarshal number into Go struct field RegisterRequest.ID of type types.NodeID',
+      ],
+      [
+        'checks that are no list',
+        { Node: 'n', Address: 'a', Checks: {} },
+        400,
+        'Request decode failed: json: cannot unmarshal object into Go struct field RegisterRequest.Checks of type structs.HealthChecks',
+      ],
+      [
+        'a mode of a proxy of a wrong type',
+        { Node: 'n', Address: 'a', Service: { Service: 's', Proxy: { Mode: 1 } } },
+        400,
+        'Request decode failed: json: cannot unmarshal number into Go struct field NodeService.Service.Proxy.Alias.Mode of type structs.ProxyMode',
+      ],
+      [
+        'exposed paths that say nothing',
+        proxied({ Expose: { Paths: [{}] } }),
+        500,
+        '2 errors occurred:\n\t* expose.paths: empty path exposed\n\t* expose.paths: invalid listener port: 0\n\n',
+      ],
+      [
+        'a gateway with a sidecar',
+        {
+          Node: 'n',
+          Address: 'a',
+          Service: {
+            Service: 'g',
+            Kind: 'mesh-gateway',
+            Port: 1,
+            Connect: { SidecarService: {} },
+          },
+        },
+        500,
+        '1 error occurred:\n\t* A mesh-gateway cannot have a sidecar service defined\n\n',
       ],
       [
         'a namespace',
