@@ -6,6 +6,7 @@ import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { entryGraph } from './entry-graph.ts';
+import { isUnchangedSince } from './entry-revision.ts';
 import { relinkGateway } from './linked-addresses.ts';
 import { freeVirtualIpIfUnused } from './virtual-ips.ts';
 
@@ -22,7 +23,9 @@ export const deleteConfigEntry = defineCommand<DeleteConfigEntry, boolean>({
   decide: (read, { kind, name, cas }) => {
     const present = read.get(configEntries, configEntryKey(localTenancy, kind, name));
     if (present === undefined) return { writes: [], reply: true };
-    if (cas !== undefined && cas !== present.modifyRevision) return { writes: [], reply: false };
+    if (cas !== undefined && !isUnchangedSince(read, present, cas)) {
+      return { writes: [], reply: false };
+    }
     const draft = new Draft(read);
     draft.remove(configEntries, present);
     checkGraph(entryGraph(read, draft), { kind, name, entry: undefined });

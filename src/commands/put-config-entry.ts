@@ -9,6 +9,7 @@ import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { entryGraph } from './entry-graph.ts';
+import { isUnchangedSince } from './entry-revision.ts';
 import { relinkGateway } from './linked-addresses.ts';
 import { assignVirtualIp, KINDS_WITH_ADDRESS } from './virtual-ips.ts';
 
@@ -16,7 +17,7 @@ export interface PutConfigEntry {
   readonly entry: DecodedEntry;
   /** Write only if the entry's revision is this one; 0: only if there is none. Of no account to an equal entry. */
   readonly cas?: number;
-  /** Now, in ms since the epoch; needed for kinds that show since when they are as they are. */
+  /** Now, in ms since the epoch; kept of kinds that show since when they are as they are, until that is recorded. */
   readonly nowMs?: number;
 }
 
@@ -35,9 +36,9 @@ export const putConfigEntry = defineCommand<PutConfigEntry, boolean>({
     if (present !== undefined && structurallyEqual(present.value.entry, entry)) {
       return { writes: [], reply: true };
     }
-    if (cas !== undefined && cas !== (present?.modifyRevision ?? 0)) {
-      return { writes: [], reply: false };
-    }
+    const isExpected = () =>
+      present === undefined ? cas === 0 : isUnchangedSince(read, present, cas ?? 0);
+    if (cas !== undefined && !isExpected()) return { writes: [], reply: false };
     kind.checkReferences?.(entry, (other, name) => find(other, name)?.value.entry);
     const draft = new Draft(read);
     const written = kind.hasStatus && nowMs !== undefined ? { writtenMs: nowMs } : {};

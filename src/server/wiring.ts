@@ -12,6 +12,7 @@ import { expectProxies } from '../controllers/expect-proxies.ts';
 import { ExpireSessions } from '../controllers/expire-sessions.ts';
 import { issueLeaves } from '../controllers/issue-leaves.ts';
 import { preparePeering } from '../controllers/prepare-peering.ts';
+import { recordStatus } from '../controllers/record-status.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
 import { DEFAULT_AUTOPILOT } from '../model/operator/autopilot.ts';
@@ -198,6 +199,8 @@ async function start(
   const expiry = new ExpireSessions(sessionPorts);
   life.run('sessions', (signal) => expiry.run(signal));
   life.run('lock delays', (signal) => endLockDelays(sessionPorts, signal));
+  const statusPorts = { views, issue: issue('gateways'), now: Date.now };
+  life.run('status of gateways', (signal) => recordStatus(statusPorts, signal));
   const sinceMs = Date.now();
   const httpLogger = logger.named('http');
   const isVerboseAt = (level: LogLevel) => ['trace', 'debug'].includes(level);

@@ -9,6 +9,7 @@ import { caKeys, caRoots, cluster } from './tables/ca.ts';
 import { checks } from './tables/checks.ts';
 import { configEntries } from './tables/config-entries.ts';
 import { coordinates } from './tables/coordinates.ts';
+import { entryStatus } from './tables/entry-status.ts';
 import { kv } from './tables/kv.ts';
 import { leafCerts } from './tables/leaf-certs.ts';
 import { lockDelays } from './tables/lock-delays.ts';
@@ -31,6 +32,7 @@ export const tables: readonly Table<object>[] = [
   coordinates,
   virtualIps,
   configEntries,
+  entryStatus,
   cluster,
   caRoots,
   caKeys,

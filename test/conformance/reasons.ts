@@ -19,19 +19,6 @@ export const reasons: readonly Reason[] = [
     why: '`?peer` is heeded by every read of the catalog and of health; Consul heeds it in some and answers the others from its own data as though nothing had been asked.',
   },
   {
-    scenario: '44_config_gateways',
-    steps: [
-      'api gateway status',
-      'http route status',
-      'tcp route status',
-      'bound gateway',
-      'route with an unknown parent',
-      'status without certificate',
-    ],
-    kind: 'better',
-    why: 'The status of gateways and routes is derived when it is read, so that it is never behind; Consul writes it into the entry a moment later, which moves the `ModifyIndex` under who wrote the entry.',
-  },
-  {
     scenario: '70_peering_api',
     steps: ['manual addresses replace the others'],
     kind: 'better',

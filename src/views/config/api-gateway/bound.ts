@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes and certificates that each listener of an API gateway has: the kind bound-api-gateway, which Consul
-// stores and which follows from the others here.
+// stores and which follows from the others here. Its revision is that of its last change that was recorded.
 import type { ApiGateway } from '../../../model/config-entries/api-gateway/schema.ts';
 import type { ResourceReference } from '../../../model/config-entries/resource-reference.ts';
 import { localTenancy, rowKey } from '../../../model/tenancy.ts';
 import type { ConfigEntryRow } from '../../../model/config-entries/entry.ts';
+import { entryStatusKey } from '../../../model/config-entries/status.ts';
 import type { Row } from '../../../state/table.ts';
 import { configEntries } from '../../../state/tables/config-entries.ts';
+import { entryStatus } from '../../../state/tables/entry-status.ts';
 import type { ViewRead } from '../../engine/view.ts';
 import { indexed, type Indexed } from '../../health/instances.ts';
 import {
@@ -19,9 +21,7 @@ import {
 
 export const BOUND_KIND = 'bound-api-gateway';
 
-export interface BoundApiGateway extends Indexed {
-  readonly Kind: typeof BOUND_KIND;
-  readonly Name: string;
+export interface Bound {
   readonly Listeners: readonly {
     readonly Name: string;
     readonly Routes: readonly ResourceReference[] | null;
@@ -31,17 +31,26 @@ export interface BoundApiGateway extends Indexed {
   readonly Services: Readonly<Record<string, readonly ResourceReference[]>> | null;
 }
 
+export interface BoundApiGateway extends Bound, Indexed {
+  readonly Kind: typeof BOUND_KIND;
+  readonly Name: string;
+}
+
 /** `row` is the gateway's own entry. */
 export function boundGatewayOf(read: ViewRead, row: Row<ConfigEntryRow>): BoundApiGateway {
   const gateway = row.value.entry as ApiGateway;
+  const recorded = read.get(entryStatus, entryStatusKey(localTenancy, BOUND_KIND, gateway.Name));
+  const indexes = indexed(recorded ?? row);
+  return { Kind: BOUND_KIND, Name: gateway.Name, ...boundOf(read, gateway), ...indexes };
+}
+
+export function boundOf(read: ViewRead, gateway: ApiGateway): Bound {
   const routes = boundRoutes(read, gateway);
   const services: Record<string, ResourceReference[]> = {};
   for (const { route } of routes) {
     for (const name of servicesOf(route)) (services[name] ??= []).push(referenceTo(route));
   }
   return {
-    Kind: BOUND_KIND,
-    Name: gateway.Name,
     Listeners: (gateway.Listeners ?? []).map((listener) => {
       const own = routes.filter(({ listeners }) => listeners.includes(listener.Name));
       const isResolved = missingCertificates(read, listener).length === 0;
@@ -52,7 +61,6 @@ export function boundGatewayOf(read: ViewRead, row: Row<ConfigEntryRow>): BoundA
       };
     }),
     Services: routes.length === 0 ? null : services,
-    ...indexed(row),
   };
 }
 

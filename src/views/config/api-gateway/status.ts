@@ -1,30 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 // What API gateways and routes show of how they fit together. In: gateways, routes, certificates. Out: conditions, and
-// which routes each listener has. Everything is derived: an entry that changes back shows what it showed.
+// which routes each listener has. Only since when a condition holds is read from what has been recorded.
 import type { ApiGateway } from '../../../model/config-entries/api-gateway/schema.ts';
-import type { ConfigEntryRow } from '../../../model/config-entries/entry.ts';
-import { configEntryKey } from '../../../model/config-entries/entry.ts';
+import { type ConfigEntry, configEntryKey } from '../../../model/config-entries/entry.ts';
 import type { HttpRoute } from '../../../model/config-entries/http-route/schema.ts';
 import type { ResourceReference } from '../../../model/config-entries/resource-reference.ts';
-import { type Condition, type Status, WHOLE } from '../../../model/config-entries/status.ts';
+import {
+  type Condition,
+  entryStatusKey,
+  type Status,
+  WHOLE,
+} from '../../../model/config-entries/status.ts';
 import type { TcpRoute } from '../../../model/config-entries/tcp-route/schema.ts';
+import { structurallyEqual } from '../../../model/equal.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
-import type { Row } from '../../../state/table.ts';
 import { configEntries } from '../../../state/tables/config-entries.ts';
+import { entryStatus } from '../../../state/tables/entry-status.ts';
 import type { ViewRead } from '../../engine/view.ts';
 
 export type Route = HttpRoute | TcpRoute;
 
-/** The Status of an entry that has one; undefined for other kinds. */
-export function statusOf(read: ViewRead, row: Row<ConfigEntryRow>): Status | undefined {
-  const { entry, writtenMs = 0 } = row.value;
-  const since = new Date(writtenMs).toISOString();
+type Found = Omit<Condition, 'LastTransitionTime'>;
+
+/** The Status of an entry that has one; undefined for other kinds. What has not been recorded yet is without a time. */
+export function statusOf(read: ViewRead, entry: ConfigEntry): Status | undefined {
+  const found = foundOf(read, entry);
+  if (found === undefined) return undefined;
+  const recorded = read.get(entryStatus, entryStatusKey(localTenancy, entry.Kind, entry.Name));
+  const known = (recorded?.value.shown as Status | undefined)?.Conditions ?? [];
+  const Conditions = found.map((condition) => {
+    const same = known.find(({ LastTransitionTime: _time, ...rest }) => {
+      return structurallyEqual(rest, condition);
+    });
+    return { ...condition, LastTransitionTime: same?.LastTransitionTime ?? '' };
+  });
+  return { Conditions };
+}
+
+function foundOf(read: ViewRead, entry: ConfigEntry): readonly Found[] | undefined {
   switch (entry.Kind) {
     case 'api-gateway':
-      return { Conditions: gatewayConditions(read, entry as ApiGateway, since) };
+      return gatewayConditions(read, entry as ApiGateway);
     case 'http-route':
     case 'tcp-route':
-      return { Conditions: routeConditions(read, entry as Route, since) };
+      return routeConditions(read, entry as Route);
     default:
       return undefined;
   }
@@ -93,18 +112,13 @@ export function servicesOf(route: Route): readonly string[] {
   return [...new Set(services.map(({ Name }) => Name))];
 }
 
-function gatewayConditions(
-  read: ViewRead,
-  gateway: ApiGateway,
-  since: string,
-): readonly Condition[] {
+function gatewayConditions(read: ViewRead, gateway: ApiGateway): readonly Found[] {
   const listeners = gateway.Listeners ?? [];
   const at = (section: string) => ({
     Resource: { Kind: gateway.Kind, Name: gateway.Name, SectionName: section },
-    LastTransitionTime: since,
   });
   const isValid = listeners.every((listener) => missingCertificates(read, listener).length === 0);
-  const accepted: Condition = {
+  const accepted: Found = {
     Type: 'Accepted',
     ...(isValid
       ? { Status: 'True', Reason: 'Accepted', Message: 'gateway is valid' }
@@ -114,16 +128,15 @@ function gatewayConditions(
           Message: 'gateway references invalid certificates',
         }),
     Resource: WHOLE,
-    LastTransitionTime: since,
   };
-  const conflicted = listeners.map(({ Name }): Condition => ({
+  const conflicted = listeners.map(({ Name }): Found => ({
     Type: 'Conflicted',
     Status: 'False',
     Reason: 'NoConflict',
     Message: 'listener has no route conflicts',
     ...at(Name),
   }));
-  const resolved = listeners.map((listener): Condition => {
+  const resolved = listeners.map((listener): Found => {
     const [missing] = missingCertificates(read, listener);
     const state =
       missing === undefined
@@ -138,9 +151,9 @@ function gatewayConditions(
   return [accepted, ...conflicted, ...resolved];
 }
 
-function routeConditions(read: ViewRead, route: Route, since: string): readonly Condition[] {
+function routeConditions(read: ViewRead, route: Route): readonly Found[] {
   const isTargeting = servicesOf(route).length > 0;
-  const accepted: Condition = {
+  const accepted: Found = {
     Type: 'Accepted',
     ...(isTargeting
       ? { Status: 'True', Reason: 'Accepted', Message: 'route is valid' }
@@ -150,10 +163,9 @@ function routeConditions(read: ViewRead, route: Route, since: string): readonly 
           Message: 'route must target at least one upstream service',
         }),
     Resource: WHOLE,
-    LastTransitionTime: since,
   };
   if (!isTargeting) return [accepted];
-  const bound = (route.Parents ?? []).map((Resource): Condition => {
+  const bound = (route.Parents ?? []).map((Resource): Found => {
     const problem = bindingProblem(read, route, Resource);
     return {
       Type: 'Bound',
@@ -161,7 +173,6 @@ function routeConditions(read: ViewRead, route: Route, since: string): readonly 
         ? { Status: 'True', Reason: 'Bound', Message: 'successfully bound route' }
         : { Status: 'False', ...problem }),
       Resource,
-      LastTransitionTime: since,
     };
   });
   return [accepted, ...bound];
