@@ -13,16 +13,21 @@ export interface KindCases {
   readonly accepts: Readonly<Record<string, readonly [written: object, entry: object]>>;
   /** The rest of a document with a name, or the whole, and the text. */
   readonly refuses: Readonly<Record<string, readonly [written: object, text: string]>>;
+  /** Fields in these documents that have no snake_case name. */
+  readonly unaliased?: readonly string[];
 }
 
-export function testKind(kind: keyof typeof kinds, { accepts, refuses }: KindCases): void {
+export function testKind(
+  kind: keyof typeof kinds,
+  { accepts, refuses, unaliased = [] }: KindCases,
+): void {
   describe(`${kind}:`, () => {
     for (const [name, [written, entry]] of Object.entries(accepts)) {
       test(`${name} is taken`, () => {
         const expected = { Kind: kind, ...entry };
         const taken = accept({ Kind: kind, ...written });
         assert.deepEqual(taken, expected);
-        assert.deepEqual(accept(snakeCased({ Kind: kind, ...written })), expected);
+        assert.deepEqual(accept(snakeCased({ Kind: kind, ...written }, unaliased)), expected);
         assert.deepEqual(accept({ ...taken, Hash: 7, CreateIndex: 8, ModifyIndex: 9 }), expected);
       });
     }
@@ -49,12 +54,12 @@ function accept(written: object): ConfigEntry {
   return entry;
 }
 
-function snakeCased(value: unknown): object {
-  if (Array.isArray(value)) return value.map((item) => snakeCased(item));
+function snakeCased(value: unknown, kept: readonly string[]): object {
+  if (Array.isArray(value)) return value.map((item) => snakeCased(item, kept));
   if (typeof value !== 'object' || value === null) return value as object;
   const entries = Object.entries(value).map(([key, inner]) => {
     const snake = key.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_');
-    return [snake.toLowerCase(), snakeCased(inner)];
+    return [kept.includes(key) ? key : snake.toLowerCase(), snakeCased(inner, kept)];
   });
   return Object.fromEntries(entries);
 }

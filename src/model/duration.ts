@@ -29,11 +29,21 @@ export function parseDurationMs(text: string): number | undefined {
 
 /** What Go says of a text that is no duration. */
 export function durationError(text: string): string {
-  const quoted = JSON.stringify(text);
+  const quoted = quote(text);
   const unit = /^[-+]?(?:\d+\.?\d*|\.\d+)([^\d.]*)$/.exec(text)?.[1];
   if (unit === undefined) return `time: invalid duration ${quoted}`;
   if (unit === '') return `time: missing unit in duration ${quoted}`;
-  return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+  return `time: unknown unit ${quote(unit)} in duration ${quoted}`;
+}
+
+/** What is no printable ASCII byte by byte, as Go's time does by itself. */
+function quote(text: string): string {
+  const bytes = Buffer.from(text).toString('latin1').replace(/["\\]/g, '\\$&');
+  const escaped = bytes.replace(
+    /[^ -\x7f]/g,
+    (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `"${escaped}"`;
 }
 
 /** As Go prints a time.Duration: '1m30s', '250ms', '0s'. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the kinds that configure gateways share.
-import { bool, int, list, nanoseconds, object, string } from '../shape/shape.ts';
+import { bool, list, named, nanoseconds, object, string, uint32 } from '../shape/shape.ts';
+
+export const tlsVersion = named(string, 'types.TLSVersion');
+export const cipherSuite = named(string, 'types.TLSCipherSuite');
 
 export const sdsShape = object('GatewayTLSSDSConfig', {
   ClusterName: string,
@@ -10,18 +13,22 @@ export const sdsShape = object('GatewayTLSSDSConfig', {
 export const gatewayTlsShape = object('GatewayTLSConfig', {
   Enabled: bool,
   SDS: sdsShape,
-  TLSMinVersion: string,
-  TLSMaxVersion: string,
-  CipherSuites: list(string),
+  TLSMinVersion: tlsVersion,
+  TLSMaxVersion: tlsVersion,
+  CipherSuites: list(cipherSuite),
 });
 
-export const passiveHealthCheckShape = object('PassiveHealthCheck', {
-  Interval: nanoseconds,
-  MaxFailures: int,
-  EnforcingConsecutive5xx: int,
-  MaxEjectionPercent: int,
-  BaseEjectionTime: nanoseconds,
-});
+export const passiveHealthCheckShape = object(
+  'PassiveHealthCheck',
+  {
+    Interval: nanoseconds,
+    MaxFailures: uint32,
+    EnforcingConsecutive5xx: uint32,
+    MaxEjectionPercent: uint32,
+    BaseEjectionTime: nanoseconds,
+  },
+  { EnforcingConsecutive5xx: ['enforcing_consecutive_5xx'] },
+);
 
 /** Where a zero is not the same as nothing. */
 export const COUNTING_ZEROS = [

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What several kinds say about proxies.
-import { any, bool, int, list, map, object, string } from '../shape/shape.ts';
+import { any, bool, int, list, map, named, object, string, unaliased } from '../shape/shape.ts';
 
-/** Accepted at the top of every entry and left out: the store's own, which readers send back. */
-export const STORED_FIELDS = { Hash: any, CreateIndex: any, ModifyIndex: any } as const;
-
-export const meshGatewayShape = object('MeshGatewayConfig', { Mode: string });
+export const meshGatewayShape = object('MeshGatewayConfig', {
+  Mode: named(string, 'structs.MeshGatewayMode'),
+});
 
 export const transparentProxyShape = object('TransparentProxyConfig', {
   OutboundListenerPort: int,
@@ -33,18 +32,20 @@ export const exposeShape = object('ExposeConfig', {
 export const accessLogsShape = object('AccessLogsConfig', {
   Enabled: bool,
   DisableListenerLogs: bool,
-  Type: string,
+  Type: named(string, 'structs.LogSinkType'),
   Path: string,
   JSONFormat: string,
   TextFormat: string,
 });
 
 export const envoyExtensionsShape = list(
-  object('EnvoyExtension', {
-    Name: string,
-    Required: bool,
-    Arguments: map(any),
-    ConsulVersion: string,
-    EnvoyVersion: string,
-  }),
+  unaliased(
+    object('EnvoyExtension', {
+      Name: string,
+      Required: bool,
+      Arguments: map(any),
+      ConsulVersion: string,
+      EnvoyVersion: string,
+    }),
+  ),
 );

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { object, string, type ValueOf } from '../shape/shape.ts';
+import { type ValueOf, object, string, unaliased } from '../shape/shape.ts';
 
-export const resourceReferenceShape = object('ResourceReference', {
-  Kind: string,
-  Name: string,
-  SectionName: string,
-  Namespace: string,
-  Partition: string,
-});
+export const resourceReferenceShape = unaliased(
+  object('ResourceReference', {
+    Kind: string,
+    Name: string,
+    SectionName: string,
+    Namespace: string,
+    Partition: string,
+  }),
+);
 
 /** Another entry, or a part of one. */
 export interface ResourceReference {

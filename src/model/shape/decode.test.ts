@@ -6,6 +6,7 @@ import { problemsText } from './problems.ts';
 import {
   any,
   bool,
+  bytes,
   float,
   ignored,
   int,
@@ -13,9 +14,12 @@ import {
   list,
   map,
   milliseconds,
+  named,
   nanoseconds,
   object,
   string,
+  uint32,
+  unaliased,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -53,6 +57,14 @@ const thing = object(
       {},
       { isLenient: true },
     ),
+    Raw: bytes,
+    Plain: unaliased(
+      object('Plain', {
+        HeaderName: string,
+        MaxSize: uint32,
+        Mode: named(string, 'structs.ProxyMode'),
+      }),
+    ),
   },
   { ScriptArgs: ['args'] },
   { also: ['args', 'script_args'] },
@@ -76,12 +88,7 @@ describe('any source:', () => {
       { Name: 'a', TLSSkipVerify: true },
     ],
     'further names': [{ args: ['a', 'b'] }, { ScriptArgs: ['a', 'b'] }],
-    'snake_case names that bodies know': [{ script_args: ['a'] }, { ScriptArgs: ['a'] }],
-    "the field's own name before others, in any order": [
-      { name: 'b', Name: 'a', NAME: 'c' },
-      { Name: 'a' },
-    ],
-    'null is absent': [{ Name: null, name: 'a', Tags: null, Nested: null }, { Name: 'a' }],
+    'null is absent': [{ Name: null, Tags: null, Nested: null }, {}],
     'nulls inside lists and maps are zero': [
       { Tags: ['a', null], Meta: { a: null } },
       { Tags: ['a', ''], Meta: { a: '' } },
@@ -102,6 +109,17 @@ describe('any source:', () => {
     for (const [source, dialect] of Object.entries({ AGENT_FILE, CONFIG_ENTRY, JSON_BODY })) {
       test(`${name} (${source})`, () => assert.deepEqual(outcome(raw, dialect), result));
     }
+  }
+
+  for (const [source, dialect] of Object.entries({ AGENT_FILE, JSON_BODY })) {
+    test(`the field's own name counts before others, in any order (${source})`, () => {
+      assert.deepEqual(outcome({ name: 'b', Name: 'a', NAME: 'c' }, dialect), { Name: 'a' });
+      assert.deepEqual(outcome({ Name: null, name: 'a' }, dialect), { Name: 'a' });
+    });
+
+    test(`snake_case names that bodies know (${source})`, () => {
+      assert.deepEqual(outcome({ script_args: ['a'] }, dialect), { ScriptArgs: ['a'] });
+    });
   }
 
   test('a key named __proto__ is unknown, or data, and never a prototype', () => {
@@ -332,6 +350,85 @@ describe('config entries:', () => {
     'lists of one in opaque values are taken for blocks, as Consul does': [
       { Config: { a: ['x'], b: [{ c: ['y'] }] } },
       { Config: { a: 'x', b: { c: 'y' } } },
+    ],
+    'several spellings of a field: all but its own are unknown': [
+      { name: 'b', Name: 'a', NAME: 'c' },
+      ['invalid config key "name"', 'invalid config key "NAME"'],
+    ],
+    'an alias beside the name: unknown under the name that it stands for': [
+      { TLSSkipVerify: true, tls_skip_verify: true },
+      ['invalid config key "tlsskipverify"'],
+    ],
+    'aliases in any case': [
+      { Tls_Skip_Verify: true, ARGS: ['a'] },
+      { TLSSkipVerify: true, ScriptArgs: ['a'] },
+    ],
+    'underscores elsewhere than in an alias': [
+      { tls_skipverify: true },
+      ['invalid config key "tls_skipverify"'],
+    ],
+    'a snake_case name that a field was given another for': [
+      { script_args: ['a'] },
+      ['invalid config key "script_args"'],
+    ],
+    'a field without a snake_case name': [
+      { Plain: { HeaderName: 'a', MAXSIZE: 1, header_name: 'b', max_size: 2 } },
+      ['invalid config key "Plain.header_name"', 'invalid config key "Plain.max_size"'],
+    ],
+    'a number where an object is wanted': [
+      { Weights: 0 },
+      [`'Weights' expected a map or struct, got "float64"`],
+    ],
+    'a number where a map is wanted': [
+      { Meta: 0 },
+      ["'Meta' expected type 'map[string]string', got unconvertible type 'float64'"],
+    ],
+    'an empty text where a list of objects is wanted': [
+      { Upstreams: '' },
+      [`'Upstreams[0]' expected a map or struct, got "string"`],
+    ],
+    'an empty text where a list of texts is wanted': [{ Tags: '' }, { Tags: [''] }],
+    'several maps for one are put together': [
+      { Meta: [{ a: '1', b: '2' }, { b: '3' }] },
+      { Meta: { a: '1', b: '3' } },
+    ],
+    'what is no map among several': [
+      { Meta: [{ a: '1' }, 5, 6] },
+      ["'Meta[1]' expected type 'map[string]string', got unconvertible type 'float64'"],
+    ],
+    'integers of 32 bits are cut to size': [
+      { Plain: { MaxSize: 2 ** 32 + 7 } },
+      { Plain: { MaxSize: 7 } },
+    ],
+    'a negative number for an unsigned one': [
+      { Plain: { MaxSize: -5 } },
+      { Plain: { MaxSize: 4_294_967_291 } },
+    ],
+    'a text that is no unsigned number': [
+      { Plain: { MaxSize: '-5' } },
+      ["'Plain.MaxSize' cannot parse value as 'uint32': strconv.ParseUint: invalid syntax"],
+    ],
+    'a text that is too great a number': [
+      { Plain: { MaxSize: '4294967296' } },
+      ["'Plain.MaxSize' cannot parse value as 'uint32': strconv.ParseUint: value out of range"],
+    ],
+    'a text that spells a number in another base': [
+      { Port: '0x1f', Rate: '1e3' },
+      { Port: 31, Rate: 1000 },
+    ],
+    'a number for a text is told in all its digits': [
+      { Name: 1e21 },
+      { Name: '1000000000000000000000' },
+    ],
+    'a tiny number for a text': [{ Name: 0.000_000_15 }, { Name: '0.00000015' }],
+    'a text for bytes is what they are': [{ Raw: 'eA==' }, { Raw: 'ZUE9PQ==' }],
+    'a type with a name of its own': [
+      { Plain: { Mode: [] } },
+      ["'Plain.Mode' expected type 'structs.ProxyMode', got unconvertible type '[]interface {}'"],
+    ],
+    'a text with blanks that spells no duration is told up to the last': [
+      { Interval: 'a b/ü c' },
+      [String.raw`'Interval' time: invalid duration "a b/\xc3\xbc`],
     ],
     'a text that spells no number': [
       { weights: { passing: 'q' } },

@@ -89,7 +89,7 @@ class Decoder {
     if (!isWritten && !this.#dialect.isWeak) {
       return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
     }
-    const isNothing = raw === '' || (isObject(raw) && Object.keys(raw).length === 0);
+    const isNothing = isObject(raw) && Object.keys(raw).length === 0;
     const items: readonly unknown[] = isWritten ? raw : isNothing ? [] : [raw];
     return items.map((value, item) => {
       const place: Place = { outer, key: isWritten ? item : undefined, role: { item } };
@@ -98,7 +98,7 @@ class Decoder {
   }
 
   #map(shape: MapShape, raw: unknown, outer: Place | undefined): unknown {
-    if (this.#dialect.isWeak && Array.isArray(raw) && raw.length === 0) return {};
+    if (this.#dialect.isWeak && Array.isArray(raw)) return this.#mapFromList(shape, raw, outer);
     if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
     return Object.fromEntries(
       Object.entries(raw).map(([entry, value]) => {
@@ -108,13 +108,27 @@ class Decoder {
     );
   }
 
+  /** Maps one after the other make one. */
+  #mapFromList(shape: MapShape, raw: readonly unknown[], outer: Place | undefined): unknown {
+    const maps: unknown[] = [];
+    for (const [item, value] of raw.entries()) {
+      const before = this.problems.length;
+      maps.push(this.decode(shape, value, { outer, key: item, role: { item } }));
+      if (this.problems.length > before) return undefined;
+    }
+    return Object.assign({}, ...maps) as unknown;
+  }
+
   #object(shape: ObjectShape, raw: unknown, outer: Place | undefined): unknown {
     if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
     const outerIsLenient = this.#isLenient;
     // Who decodes itself decides for all that is in it.
     if (shape.name.startsWith('.')) this.#isLenient = this.#dialect.isExact && shape.isLenient;
     const entries: [string, unknown][] = [];
-    for (const [field, key] of this.#keysByField(shape, raw, outer)) {
+    const keys = this.#dialect.countsUnderscores
+      ? this.#keysByName(shape, raw, outer)
+      : this.#keysByField(shape, raw, outer);
+    for (const [field, key] of keys) {
       const inner = shape.fields[field];
       if (inner === undefined) continue;
       const value = this.decode(inner, raw[key], { outer, key, role: { field, of: shape } });
@@ -135,14 +149,48 @@ class Decoder {
       const field = fieldOf(shape, key, this.#dialect.isExact);
       if (field === undefined) {
         if (this.#isLenient) continue;
-        const place: Place = { outer, key, role: { field: key, of: shape } };
-        const message = this.#dialect.unknownKey(place, key);
-        this.problems.push({ kind: 'unknown-key', path: rawPathOf(place), message });
+        this.#unknown({ outer, key, role: { field: key, of: shape } }, key);
       } else if (value !== null && (key === field || !keys.has(field))) {
         keys.set(field, key);
       }
     }
     return keys;
+  }
+
+  /**
+   * The same where a field has its name and its aliases, each in any case, and no other: an alias is first put
+   * into the name that it stands for. Of several spellings the field's own is read; the others are unknown.
+   */
+  #keysByName(
+    shape: ObjectShape,
+    raw: Record<string, unknown>,
+    outer: Place | undefined,
+  ): Map<string, string> {
+    const byName = new Map<string, string>();
+    for (const key of Object.keys(raw)) {
+      const name = shape.aliases.get(key.toLowerCase())?.toLowerCase() ?? key;
+      if (name === key || !Object.hasOwn(raw, name)) byName.set(name, key);
+    }
+    const keys = new Map<string, string>();
+    const names = [...byName.keys()];
+    for (const field of Object.keys(shape.fields)) {
+      const name = byName.has(field)
+        ? field
+        : names.find((other) => byName.has(other) && other.toLowerCase() === field.toLowerCase());
+      const key = name === undefined ? undefined : byName.get(name);
+      if (name === undefined || key === undefined) continue;
+      keys.set(field, key);
+      byName.delete(name);
+    }
+    for (const [name, key] of byName) {
+      this.#unknown({ outer, key, role: { field: name, of: shape } }, name);
+    }
+    return keys;
+  }
+
+  #unknown(place: Place, key: string): void {
+    const message = this.#dialect.unknownKey(place, key);
+    this.problems.push({ kind: 'unknown-key', path: rawPathOf(place), message });
   }
 
   #wrong(place: Place | undefined, message: string): undefined {
@@ -161,6 +209,7 @@ function zeroOf(shape: AnyShape): unknown {
     case 'int':
     case 'uint':
     case 'uint8':
+    case 'uint32':
     case 'uint64':
     case 'wide-uint64':
     case 'float':

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { decodeBase64 } from '../base64.ts';
 import { durationError } from '../duration.ts';
+import { parseInteger } from '../go-integer.ts';
 import { goNameOf, nameOf } from './place.ts';
 import type { Place } from './place.ts';
+import { integerKind } from './scalar.ts';
 import type { AnyShape } from './shape.ts';
 
 /** How strict a source of documents is about types, and how its errors read. */
@@ -13,6 +15,8 @@ export interface Dialect {
   readonly isWeak: boolean;
   /** A number with a fraction is no integer, and an underscore in a key is one. */
   readonly isExact: boolean;
+  /** Underscores count in keys: of the spellings of a field only its name and its aliases are known, each in any case. */
+  readonly countsUnderscores: boolean;
   unknownKey(place: Place, key: string): string;
   wrongType(place: Place | undefined, shape: AnyShape, raw: unknown): string;
   /** A text that does not spell a value of the type. */
@@ -24,6 +28,7 @@ export const AGENT_FILE: Dialect = {
   unwraps: true,
   isWeak: false,
   isExact: false,
+  countsUnderscores: false,
   unknownKey: (place) => `invalid config key ${nameOf(place, true)}`,
   wrongType: (place, shape, raw) => wrongType(nameOf(place, true), shape, raw),
   unreadable: (place, shape, raw) => unreadable(nameOf(place, true), shape, raw),
@@ -34,24 +39,31 @@ export const CONFIG_ENTRY: Dialect = {
   unwraps: true,
   isWeak: true,
   isExact: false,
+  countsUnderscores: true,
   unknownKey(place) {
     const name = nameOf(place, false);
     const isNamespace = name.toLowerCase().endsWith('namespace');
     const feature = isNamespace ? ', namespaces are a consul enterprise feature' : '';
     return `invalid config key ${JSON.stringify(name)}${feature}`;
   },
-  wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw),
+  // Whatever they come from, they have been JSON, whose numbers are all of one type.
+  wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw, 'float64'),
   unreadable(place, shape, raw) {
     const name = nameOf(place, false);
     if (!isDuration(shape)) return unreadable(name, shape, raw);
-    // Of what Go says here, Consul leaves the text itself out.
-    return `'${name}' ${durationError(raw).replace(/ ".*$/s, '')}`;
+    // Of what Go says here, Consul leaves out what follows the last blank, which is in most cases the text itself.
+    const [error] = /^time: unknown unit/.exec(durationError(raw)) ?? [
+      durationError(raw).replace(/ [^ ]*$/, ''),
+    ];
+    return `'${name}' ${error}`;
   },
 };
 
 /** Settings of the CA: as an entry's, but durations are told whole. */
 export const CA_SETTINGS: Dialect = {
   ...CONFIG_ENTRY,
+  countsUnderscores: false,
+  wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw),
   unreadable(place, shape, raw) {
     const name = nameOf(place, false);
     return isDuration(shape) ? `'${name}' ${durationError(raw)}` : unreadable(name, shape, raw);
@@ -63,6 +75,7 @@ export const JSON_BODY: Dialect = {
   unwraps: false,
   isWeak: false,
   isExact: true,
+  countsUnderscores: false,
   unknownKey: (_place, key) => `json: unknown field ${JSON.stringify(key)}`,
   wrongType(place, shape, raw) {
     const isCounted = isIntegral(shape) && jsonKind(raw) === 'number';
@@ -80,18 +93,28 @@ function base64Error(text: string): string {
   return `illegal base64 data at input byte ${'illegalAt' in read ? read.illegalAt : 0}`;
 }
 
-function wrongType(name: string, shape: AnyShape, raw: unknown): string {
+function wrongType(name: string, shape: AnyShape, raw: unknown, numberType?: 'float64'): string {
+  const isNumber = typeof raw === 'number';
+  const kind = isNumber && numberType !== undefined ? numberType : goKind(raw);
   if (shape.kind === 'list') {
-    return `'${name}' source data must be an array or slice, got ${goKind(raw)}`;
+    return `'${name}' source data must be an array or slice, got ${kind}`;
   }
-  if (shape.kind === 'object') return `'${name}' expected a map or struct, got "${goKind(raw)}"`;
-  return `'${name}' expected type '${goType(shape)}', got unconvertible type '${goValueType(raw)}'`;
+  if (shape.kind === 'object') return `'${name}' expected a map or struct, got "${kind}"`;
+  const type = isNumber ? kind : goValueType(raw);
+  return `'${name}' expected type '${goType(shape)}', got unconvertible type '${type}'`;
 }
 
 function unreadable(name: string, shape: AnyShape, raw: string): string {
   if (isDuration(shape)) return `'${name}' time: invalid duration ${JSON.stringify(raw)}`;
-  const parse = { bool: 'ParseBool', int: 'ParseInt' }[shape.kind as string] ?? 'ParseFloat';
-  return `'${name}' cannot parse value as '${goType(shape)}': strconv.${parse}: invalid syntax`;
+  return `'${name}' cannot parse value as '${goType(shape)}': ${parseError(shape.kind, raw)}`;
+}
+
+function parseError(kind: AnyShape['kind'], raw: string): string {
+  if (kind === 'bool') return 'strconv.ParseBool: invalid syntax';
+  if (kind === 'float') return 'strconv.ParseFloat: invalid syntax';
+  const read = parseInteger(raw, integerKind(kind));
+  // Without the text itself.
+  return 'problem' in read ? read.problem.replace(/: parsing .*(?=: )/s, '') : '';
 }
 
 function isIntegral({ kind }: AnyShape): boolean {

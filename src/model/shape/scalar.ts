@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { decodeBase64 } from '../base64.ts';
 import { parseDurationMs } from '../duration.ts';
+import { type IntegerKind, parseInteger } from '../go-integer.ts';
 import type { Dialect } from './dialect.ts';
 import type { ScalarKind, UnsignedKind } from './shape.ts';
 
@@ -21,6 +22,8 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
       return isUint64(raw) ? { value: raw } : 'wrong-type';
     case 'bytes':
       if (typeof raw !== 'string') return 'wrong-type';
+      // Read weakly, a text stands for the bytes that it is made of.
+      if (dialect.isWeak) return { value: Buffer.from(raw).toString('base64') };
       return 'bytes' in decodeBase64(raw) ? { value: raw } : 'unreadable';
     case 'nanoseconds':
       return readDuration(raw, 1e6);
@@ -36,9 +39,17 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
 
 function readString(raw: unknown, isWeak: boolean): ScalarResult {
   if (typeof raw === 'string') return { value: raw };
-  if (isWeak && typeof raw === 'number') return { value: String(raw) };
+  if (isWeak && typeof raw === 'number') return { value: decimalText(raw) };
   if (isWeak && typeof raw === 'boolean') return { value: raw ? '1' : '0' };
   return 'wrong-type';
+}
+
+/** All digits, never an exponent. */
+function decimalText(value: number): string {
+  const [digits = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return digits;
+  if (Number(exponent) > 0) return String(BigInt(value));
+  return value.toFixed(Math.min(100, digits.replace(/\D/g, '').length - 1 - Number(exponent)));
 }
 
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -64,22 +75,38 @@ function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): Scal
       return dialect.isExact && !Number.isFinite(raw) ? 'wrong-type' : { value: raw };
     }
     if (dialect.isExact && !Number.isSafeInteger(raw)) return 'wrong-type';
-    return { value: Math.trunc(raw) };
+    // A number that is too great for 64 bits becomes the least one there is.
+    return { value: Math.abs(raw) < 2 ** 63 ? Math.trunc(raw) : -(2 ** 63) };
   }
   if (!dialect.isWeak) return 'wrong-type';
   if (typeof raw === 'boolean') return { value: Number(raw) };
   if (typeof raw !== 'string') return 'wrong-type';
   // An empty text is 0, as there.
-  const integer = /^(?:[+-]?\d+|0x[\da-f]+)?$/i;
+  if (kind === 'int') return readInteger(kind, raw || '0');
   const decimal = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?$/i;
-  return (kind === 'int' ? integer : decimal).test(raw) ? { value: Number(raw) } : 'unreadable';
+  return decimal.test(raw) ? { value: Number(raw) } : 'unreadable';
 }
 
 function readUnsigned(kind: UnsignedKind, raw: unknown, dialect: Dialect): ScalarResult {
+  if (dialect.isWeak && typeof raw === 'string') return readInteger(kind, raw || '0');
   const result = readNumber('int', raw, dialect);
   if (typeof result !== 'object') return result;
-  const isInRange = Number(result.value) >= 0 && (kind !== 'uint8' || Number(result.value) < 256);
-  return isInRange ? result : 'wrong-type';
+  const value = Number(result.value);
+  const bits = integerKind(kind).bits;
+  // What is read weakly is cut to size, as there.
+  if (dialect.isWeak) return { value: Number(BigInt.asUintN(bits, BigInt(value))) };
+  return value >= 0 && (bits === 64 || value < 2 ** bits) ? result : 'wrong-type';
+}
+
+function readInteger(kind: 'int' | UnsignedKind, text: string): ScalarResult {
+  const read = parseInteger(text, integerKind(kind));
+  return 'value' in read ? { value: Number(read.value) } : 'unreadable';
+}
+
+/** The integers of Go that a kind of scalar holds. */
+export function integerKind(kind: string): IntegerKind {
+  const bits = Number(/\d+$/.exec(kind)?.[0] ?? 64);
+  return { isSigned: !kind.startsWith('u'), bits };
 }
 
 function readDuration(raw: unknown, perMs: number): ScalarResult {

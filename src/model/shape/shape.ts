@@ -9,7 +9,7 @@ interface Typed<T> {
   readonly '~value'?: T;
 }
 
-export type UnsignedKind = 'uint' | 'uint8' | 'uint64';
+export type UnsignedKind = 'uint' | 'uint8' | 'uint32' | 'uint64';
 export type ScalarKind =
   | 'string'
   | 'int'
@@ -47,6 +47,8 @@ export interface ObjectShape {
   readonly inBodies: ReadonlyMap<string, string>;
   /** Keys that are unknown are passed over in HTTP bodies. */
   readonly isLenient: boolean;
+  /** The further names in lower case, underscores and all → the field's own name, for who counts them exactly. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 interface LazyShape {
   readonly kind: 'lazy';
@@ -66,6 +68,7 @@ export const int: Shape<number> = { kind: 'int' };
 /** Not negative. What a JavaScript number can't hold exactly is refused. */
 export const uint: Shape<number> = { kind: 'uint' };
 export const uint8: Shape<number> = { kind: 'uint8' };
+export const uint32: Shape<number> = { kind: 'uint32' };
 export const uint64: Shape<number> = { kind: 'uint64' };
 /** The same up to the end of 64 bits: a bigint when it was read as one. */
 export const wideUint64: Shape<number | bigint> = { kind: 'wide-uint64', goType: 'uint64' };
@@ -124,10 +127,15 @@ export function object<const F extends Fields>(
   { also = [], isLenient = false }: InBodies = {},
 ): ObjectShape & Typed<ObjectOf<F>> {
   const spellings = new Map<string, string>();
+  const exact = new Map<string, string>();
   for (const field of Object.keys(fields)) {
     for (const spelling of [...(aliases[field] ?? []), field]) {
       spellings.set(foldKey(spelling), field);
     }
+    const others = (aliases[field] ?? [snakeCase(field)]).filter(
+      (alias) => alias !== field.toLowerCase(),
+    );
+    for (const alias of others) exact.set(alias, field);
   }
   const inBodies = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
   for (const key of also) {
@@ -135,7 +143,17 @@ export function object<const F extends Fields>(
     if (field === undefined) throw new Error(`${key} stands for no field of ${name}`);
     inBodies.set(key, field);
   }
-  return { kind: 'object', name, fields, spellings, inBodies, isLenient };
+  return { kind: 'object', name, fields, spellings, inBodies, isLenient, aliases: exact };
+}
+
+/**
+ * The same, of which these fields (all, if none is named) have no snake_case names in config entries. Consul
+ * gives each field such a name by hand, and has left some out.
+ */
+export function unaliased<S extends ObjectShape>(shape: S, ...fields: readonly string[]): S {
+  const isLeftOut = (field: string): boolean => fields.length === 0 || fields.includes(field);
+  const aliases = new Map([...shape.aliases].filter(([, field]) => !isLeftOut(field)));
+  return { ...shape, aliases };
 }
 
 /** The field that a key stands for, or undefined. */
@@ -143,5 +161,8 @@ export function fieldOf(shape: ObjectShape, key: string, isInBody: boolean): str
   if (Object.hasOwn(shape.fields, key)) return key;
   return isInBody ? shape.inBodies.get(key.toLowerCase()) : shape.spellings.get(foldKey(key));
 }
+
+const snakeCase = (field: string): string =>
+  field.replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
 
 const foldKey = (key: string): string => key.replaceAll('_', '').toLowerCase();

@@ -1,31 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-import { int, list, map, object, string, any } from '../../shape/shape.ts';
+import {
+  any,
+  int,
+  list,
+  map,
+  named,
+  object,
+  string,
+  uint32,
+  unaliased,
+} from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
+import { cipherSuite, tlsVersion } from '../gateway-shapes.ts';
 import { jwtRequirementShape } from '../jwt-requirement.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
 import { resourceReferenceShape } from '../resource-reference.ts';
 
 const policyShape = object('APIGatewayPolicy', { JWT: jwtRequirementShape });
 
-export const apiGatewayShape = object('APIGatewayConfigEntry', {
-  ...STORED_FIELDS,
+const tlsShape = unaliased(
+  object('APIGatewayTLSConfiguration', {
+    Certificates: list(resourceReferenceShape),
+    MaxVersion: tlsVersion,
+    MinVersion: tlsVersion,
+    CipherSuites: list(cipherSuite),
+  }),
+);
+
+export const apiGatewayShape = entryShape('APIGatewayConfigEntry', {
   Kind: string,
   Name: string,
   Listeners: list(
-    object('APIGatewayListener', {
-      Name: string,
-      Hostname: string,
-      Port: int,
-      Protocol: string,
-      TLS: object('APIGatewayTLSConfiguration', {
-        Certificates: list(resourceReferenceShape),
-        MaxVersion: string,
-        MinVersion: string,
-        CipherSuites: list(string),
+    unaliased(
+      object('APIGatewayListener', {
+        Name: string,
+        Hostname: string,
+        Port: int,
+        Protocol: named(string, 'structs.APIGatewayListenerProtocol'),
+        TLS: tlsShape,
+        Override: policyShape,
+        Default: policyShape,
+        MaxRequestHeadersKB: uint32,
       }),
-      Override: policyShape,
-      Default: policyShape,
-      MaxRequestHeadersKB: int,
-    }),
+      'MaxRequestHeadersKB',
+    ),
   ),
   // Shown, and passed over when it is sent back: it follows from other entries.
   Status: any,

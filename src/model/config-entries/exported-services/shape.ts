@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { list, map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { entryShape } from '../entry-shape.ts';
 
-export const exportedServicesShape = object('ExportedServicesConfigEntry', {
-  ...STORED_FIELDS,
+export const exportedServicesShape = entryShape('ExportedServicesConfigEntry', {
   Kind: string,
   Name: string,
   Services: list(

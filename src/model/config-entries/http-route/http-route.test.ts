@@ -11,6 +11,7 @@ const filters = {
 const matching = (match: object) => ({ Rules: [{}, { Matches: [match] }] });
 
 testKind('http-route', {
+  unaliased: ['TimeoutFilter', 'RequestTimeout', 'SectionName'],
   accepts: {
     'one that says nothing': [
       { Name: 'route' },

@@ -6,6 +6,7 @@ const http = (...Services: object[]) => listening({ Port: 1, Protocol: 'http', S
 const tcp = (...Services: object[]) => listening({ Port: 1, Services });
 
 testKind('ingress-gateway', {
+  unaliased: ['MaxConnections'],
   accepts: {
     'one that says nothing': [
       { Name: 'edge' },

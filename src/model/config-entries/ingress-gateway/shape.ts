@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { int, list, map, object, string } from '../../shape/shape.ts';
+import { int, list, map, object, string, uint32, unaliased } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 import { gatewayTlsShape, passiveHealthCheckShape, sdsShape } from '../gateway-shapes.ts';
 import { headerModifiersShape } from '../header-modifiers.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
 
 const limits = {
-  MaxConnections: int,
-  MaxPendingRequests: int,
-  MaxConcurrentRequests: int,
+  MaxConnections: uint32,
+  MaxPendingRequests: uint32,
+  MaxConcurrentRequests: uint32,
   PassiveHealthCheck: passiveHealthCheckShape,
 } as const;
 
@@ -23,12 +23,16 @@ const serviceShape = object('IngressService', {
   Meta: map(string),
 });
 
-export const ingressGatewayShape = object('IngressGatewayConfigEntry', {
-  ...STORED_FIELDS,
+export const ingressGatewayShape = entryShape('IngressGatewayConfigEntry', {
   Kind: string,
   Name: string,
   TLS: gatewayTlsShape,
-  Defaults: object('IngressServiceConfig', limits),
+  Defaults: unaliased(
+    object('IngressServiceConfig', limits),
+    'MaxConnections',
+    'MaxPendingRequests',
+    'MaxConcurrentRequests',
+  ),
   Listeners: list(
     object('IngressListener', {
       Port: int,

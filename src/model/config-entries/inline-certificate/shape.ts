@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { map, string, unaliased } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 
-export const inlineCertificateShape = object('InlineCertificateConfigEntry', {
-  ...STORED_FIELDS,
-  Kind: string,
-  Name: string,
-  Certificate: string,
-  PrivateKey: string,
-  Meta: map(string),
-});
+export const inlineCertificateShape = unaliased(
+  entryShape('InlineCertificateConfigEntry', {
+    Kind: string,
+    Name: string,
+    Certificate: string,
+    PrivateKey: string,
+    Meta: map(string),
+  }),
+);

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bool, int, list, map, nanoseconds, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import {
+  bool,
+  bytes,
+  int,
+  list,
+  map,
+  named,
+  nanoseconds,
+  object,
+  string,
+} from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 
 const clusterShape = object('JWKSCluster', {
-  DiscoveryType: string,
+  DiscoveryType: named(string, 'structs.ClusterDiscoveryType'),
   ConnectTimeout: nanoseconds,
   TLSCertificates: object('JWKSTLSCertificate', {
     CaCertificateProviderInstance: object('JWKSTLSCertProviderInstance', {
@@ -14,7 +24,7 @@ const clusterShape = object('JWKSCluster', {
       Filename: string,
       EnvironmentVariable: string,
       InlineString: string,
-      InlineBytes: string,
+      InlineBytes: bytes,
     }),
   }),
 });
@@ -35,8 +45,7 @@ const remoteShape = object('RemoteJWKS', {
   JWKSCluster: clusterShape,
 });
 
-export const jwtProviderShape = object('JWTProviderConfigEntry', {
-  ...STORED_FIELDS,
+export const jwtProviderShape = entryShape('JWTProviderConfigEntry', {
   Kind: string,
   Name: string,
   JSONWebKeySet: object('JSONWebKeySet', {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bool, list, map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { bool, list, map, named, object, string } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
+import { cipherSuite, tlsVersion } from '../gateway-shapes.ts';
 
 const tlsShape = object('MeshDirectionalTLSConfig', {
-  TLSMinVersion: string,
-  TLSMaxVersion: string,
-  CipherSuites: list(string),
+  TLSMinVersion: tlsVersion,
+  TLSMaxVersion: tlsVersion,
+  CipherSuites: list(cipherSuite),
 });
 
-export const meshShape = object('MeshConfigEntry', {
-  ...STORED_FIELDS,
+export const meshShape = entryShape('MeshConfigEntry', {
   Kind: string,
   // Not a field of Consul's struct, but what it answers has one in its address.
   Name: string,
@@ -23,8 +23,8 @@ export const meshShape = object('MeshConfigEntry', {
       RequestNormalization: object('RequestNormalizationMeshConfig', {
         InsecureDisablePathNormalization: bool,
         MergeSlashes: bool,
-        PathWithEscapedSlashesAction: string,
-        HeadersWithUnderscoresAction: string,
+        PathWithEscapedSlashesAction: named(string, 'structs.PathWithEscapedSlashesAction'),
+        HeadersWithUnderscoresAction: named(string, 'structs.HeadersWithUnderscoresAction'),
       }),
     }),
   }),

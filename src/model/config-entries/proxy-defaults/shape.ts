@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { any, list, map, object, string } from '../../shape/shape.ts';
+import { any, list, map, named, object, string } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 import {
   accessLogsShape,
   envoyExtensionsShape,
   exposeShape,
   meshGatewayShape,
-  STORED_FIELDS,
   transparentProxyShape,
 } from '../proxy-shapes.ts';
 
-export const proxyDefaultsShape = object('ProxyConfigEntry', {
-  ...STORED_FIELDS,
+export const proxyDefaultsShape = entryShape('ProxyConfigEntry', {
   Kind: string,
   Name: string,
   Config: map(any),
   Protocol: string,
-  Mode: string,
+  Mode: named(string, 'structs.ProxyMode'),
   TransparentProxy: transparentProxyShape,
-  MutualTLSMode: string,
+  MutualTLSMode: named(string, 'structs.MutualTLSMode'),
   MeshGateway: meshGatewayShape,
   Expose: exposeShape,
   AccessLogs: accessLogsShape,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { bool, list, map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { entryShape } from '../entry-shape.ts';
 
-export const samenessGroupShape = object('SamenessGroupConfigEntry', {
-  ...STORED_FIELDS,
+export const samenessGroupShape = entryShape('SamenessGroupConfigEntry', {
   Kind: string,
   Name: string,
   DefaultForFailover: bool,

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { int, list, map, nanoseconds, object, string } from '../../shape/shape.ts';
+import { int, list, map, named, object, string, uint32, unaliased } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
+import { passiveHealthCheckShape } from '../gateway-shapes.ts';
 import {
   envoyExtensionsShape,
   exposeShape,
   meshGatewayShape,
-  STORED_FIELDS,
   transparentProxyShape,
 } from '../proxy-shapes.ts';
 
@@ -20,27 +21,20 @@ const upstreamShape = object('UpstreamConfig', {
     MaxPendingRequests: int,
     MaxConcurrentRequests: int,
   }),
-  PassiveHealthCheck: object('PassiveHealthCheck', {
-    Interval: nanoseconds,
-    MaxFailures: int,
-    EnforcingConsecutive5xx: int,
-    MaxEjectionPercent: int,
-    BaseEjectionTime: nanoseconds,
-  }),
+  PassiveHealthCheck: passiveHealthCheckShape,
   MeshGateway: meshGatewayShape,
   BalanceOutboundConnections: string,
 });
 
 const ratesOfRoute = { RequestsPerSecond: int, RequestsMaxBurst: int } as const;
 
-export const serviceDefaultsShape = object('ServiceConfigEntry', {
-  ...STORED_FIELDS,
+const fields = {
   Kind: string,
   Name: string,
   Protocol: string,
-  Mode: string,
+  Mode: named(string, 'structs.ProxyMode'),
   TransparentProxy: transparentProxyShape,
-  MutualTLSMode: string,
+  MutualTLSMode: named(string, 'structs.MutualTLSMode'),
   MeshGateway: meshGatewayShape,
   Expose: exposeShape,
   ExternalSNI: string,
@@ -67,6 +61,11 @@ export const serviceDefaultsShape = object('ServiceConfigEntry', {
     }),
   }),
   EnvoyExtensions: envoyExtensionsShape,
-  MaxRequestHeadersKB: int,
+  MaxRequestHeadersKB: uint32,
   Meta: map(string),
-});
+} as const;
+
+export const serviceDefaultsShape = unaliased(
+  entryShape('ServiceConfigEntry', fields),
+  'MaxRequestHeadersKB',
+);

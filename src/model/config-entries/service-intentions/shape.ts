@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { any, bool, int, list, map, object, string } from '../../shape/shape.ts';
+import { any, bool, int, list, map, named, object, string } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 import { jwtRequirementShape } from '../jwt-requirement.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
 
 export const permissionShape = object('IntentionPermission', {
-  Action: string,
+  Action: named(string, 'structs.IntentionAction'),
   HTTP: object('IntentionHTTPPermission', {
     PathExact: string,
     PathPrefix: string,
@@ -27,8 +27,7 @@ export const permissionShape = object('IntentionPermission', {
   JWT: jwtRequirementShape,
 });
 
-export const serviceIntentionsShape = object('ServiceIntentionsConfigEntry', {
-  ...STORED_FIELDS,
+export const serviceIntentionsShape = entryShape('ServiceIntentionsConfigEntry', {
   Kind: string,
   Name: string,
   Sources: list(
@@ -36,10 +35,10 @@ export const serviceIntentionsShape = object('ServiceIntentionsConfigEntry', {
       Name: string,
       Peer: string,
       SamenessGroup: string,
-      Action: string,
+      Action: named(string, 'structs.IntentionAction'),
       Permissions: list(permissionShape),
       Precedence: int,
-      Type: string,
+      Type: named(string, 'structs.IntentionSourceType'),
       Description: string,
       LegacyID: string,
       LegacyMeta: map(string),

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bool, int, list, map, nanoseconds, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import {
+  bool,
+  list,
+  map,
+  nanoseconds,
+  object,
+  string,
+  uint32,
+  uint64,
+  unaliased,
+} from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 
 const target = {
   Service: string,
@@ -10,8 +20,8 @@ const target = {
 
 const loadBalancerShape = object('LoadBalancer', {
   Policy: string,
-  RingHashConfig: object('RingHashConfig', { MinimumRingSize: int, MaximumRingSize: int }),
-  LeastRequestConfig: object('LeastRequestConfig', { ChoiceCount: int }),
+  RingHashConfig: object('RingHashConfig', { MinimumRingSize: uint64, MaximumRingSize: uint64 }),
+  LeastRequestConfig: object('LeastRequestConfig', { ChoiceCount: uint32 }),
   HashPolicies: list(
     object('HashPolicy', {
       Field: string,
@@ -23,34 +33,39 @@ const loadBalancerShape = object('LoadBalancer', {
   ),
 });
 
-export const serviceResolverShape = object('ServiceResolverConfigEntry', {
-  ...STORED_FIELDS,
+export const serviceResolverShape = entryShape('ServiceResolverConfigEntry', {
   Kind: string,
   Name: string,
   DefaultSubset: string,
   Subsets: map(object('ServiceResolverSubset', { Filter: string, OnlyPassing: bool })),
-  Redirect: object('ServiceResolverRedirect', {
-    ...target,
-    Partition: string,
-    Datacenter: string,
-    Peer: string,
-    SamenessGroup: string,
-  }),
-  Failover: map(
-    object('ServiceResolverFailover', {
+  Redirect: unaliased(
+    object('ServiceResolverRedirect', {
       ...target,
-      Datacenters: list(string),
-      Targets: list(
-        object('ServiceResolverFailoverTarget', {
-          ...target,
-          Partition: string,
-          Datacenter: string,
-          Peer: string,
-        }),
-      ),
-      Policy: object('ServiceResolverFailoverPolicy', { Mode: string, Regions: list(string) }),
+      Partition: string,
+      Datacenter: string,
+      Peer: string,
       SamenessGroup: string,
     }),
+    'SamenessGroup',
+  ),
+  Failover: map(
+    unaliased(
+      object('ServiceResolverFailover', {
+        ...target,
+        Datacenters: list(string),
+        Targets: list(
+          object('ServiceResolverFailoverTarget', {
+            ...target,
+            Partition: string,
+            Datacenter: string,
+            Peer: string,
+          }),
+        ),
+        Policy: object('ServiceResolverFailoverPolicy', { Mode: string, Regions: list(string) }),
+        SamenessGroup: string,
+      }),
+      'SamenessGroup',
+    ),
   ),
   PrioritizeByLocality: object('ServiceResolverPrioritizeByLocality', { Mode: string }),
   ConnectTimeout: nanoseconds,

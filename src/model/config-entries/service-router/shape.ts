@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bool, int, list, map, nanoseconds, object, string } from '../../shape/shape.ts';
+import { bool, list, map, nanoseconds, object, string, uint32 } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 import { headerModifiersShape } from '../header-modifiers.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
 
 const headerShape = object('ServiceRouteHTTPMatchHeader', {
   Name: string,
@@ -38,16 +38,15 @@ const destinationShape = object('ServiceRouteDestination', {
   PrefixRewrite: string,
   RequestTimeout: nanoseconds,
   IdleTimeout: nanoseconds,
-  NumRetries: int,
+  NumRetries: uint32,
   RetryOnConnectFailure: bool,
   RetryOn: list(string),
-  RetryOnStatusCodes: list(int),
+  RetryOnStatusCodes: list(uint32),
   RequestHeaders: headerModifiersShape,
   ResponseHeaders: headerModifiersShape,
 });
 
-export const serviceRouterShape = object('ServiceRouterConfigEntry', {
-  ...STORED_FIELDS,
+export const serviceRouterShape = entryShape('ServiceRouterConfigEntry', {
   Kind: string,
   Name: string,
   Routes: list(

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { float, list, map, object, string } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 import { headerModifiersShape } from '../header-modifiers.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
 
-export const serviceSplitterShape = object('ServiceSplitterConfigEntry', {
-  ...STORED_FIELDS,
+export const serviceSplitterShape = entryShape('ServiceSplitterConfigEntry', {
   Kind: string,
   Name: string,
   Splits: list(

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { any, list, map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { entryShape } from '../entry-shape.ts';
 import { resourceReferenceShape } from '../resource-reference.ts';
 
-export const tcpRouteShape = object('TCPRouteConfigEntry', {
-  ...STORED_FIELDS,
+export const tcpRouteShape = entryShape('TCPRouteConfigEntry', {
   Kind: string,
   Name: string,
   Parents: list(resourceReferenceShape),

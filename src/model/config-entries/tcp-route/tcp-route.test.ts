@@ -2,6 +2,7 @@
 import { testKind } from '../../../../test/entry-kind.ts';
 
 testKind('tcp-route', {
+  unaliased: ['SectionName'],
   accepts: {
     'one for a listener': [
       {

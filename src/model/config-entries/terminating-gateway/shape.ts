@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bool, list, map, object, string } from '../../shape/shape.ts';
-import { STORED_FIELDS } from '../proxy-shapes.ts';
+import { bool, list, map, object, string, unaliased } from '../../shape/shape.ts';
+import { entryShape } from '../entry-shape.ts';
 
-export const terminatingGatewayShape = object('TerminatingGatewayConfigEntry', {
-  ...STORED_FIELDS,
+export const terminatingGatewayShape = entryShape('TerminatingGatewayConfigEntry', {
   Kind: string,
   Name: string,
   Services: list(
-    object('LinkedService', {
-      Name: string,
-      CAFile: string,
-      CertFile: string,
-      KeyFile: string,
-      SNI: string,
-      DisableAutoHostRewrite: bool,
-      Namespace: string,
-      Partition: string,
-    }),
+    unaliased(
+      object('LinkedService', {
+        Name: string,
+        CAFile: string,
+        CertFile: string,
+        KeyFile: string,
+        SNI: string,
+        DisableAutoHostRewrite: bool,
+        Namespace: string,
+        Partition: string,
+      }),
+      'DisableAutoHostRewrite',
+    ),
   ),
   Meta: map(string),
 });

@@ -9,15 +9,17 @@ let server: HttpHarness;
 before(async () => (server = await openHttpHarness({ endpoints: configEndpoints })));
 after(() => server.close());
 
-/** Names of fields as HCL files and older clients spell them, all the way down. */
+/** Names of fields as HCL files and older clients spell them, all the way down; PrivateKey has no other. */
 function snakeCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCased);
   if (typeof value !== 'object' || value === null) return value;
   const spelled = (name: string) =>
-    name
-      .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
-      .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-      .toLowerCase();
+    name === 'PrivateKey'
+      ? name
+      : name
+          .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+          .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+          .toLowerCase();
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [spelled(k), snakeCased(v)]));
 }
 
