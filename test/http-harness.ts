@@ -11,8 +11,7 @@ import { openEvents } from '../src/server/events.ts';
 import { readHostInfo } from '../src/server/self/host-info.ts';
 import { readRuntimeFacts } from '../src/server/self/runtime-facts.ts';
 import { LogHub } from '../src/server/log-hub.ts';
-import { openMetrics } from '../src/server/metrics.ts';
-import { systemClock } from '../src/server/system-clock.ts';
+import { sampleMetrics } from './metrics-samples.ts';
 import type { HttpContext } from '../src/wire/http/context.ts';
 import type { Endpoint } from '../src/wire/http/endpoint.ts';
 import { endpoints as allEndpoints } from '../src/wire/http/endpoints.ts';
@@ -129,7 +128,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     runtime: readRuntimeFacts,
     leave: () => {},
     reload: () => Promise.resolve(),
-    metrics: openMetrics({ core, clock: systemClock, prefix: 'consul', servesPrometheus: true }),
+    metrics: sampleMetrics(core),
     events: openEvents(core.views, 'node-1'),
     localAgent: {
       sidecarPorts: { min: 21_000, max: 21_255 },

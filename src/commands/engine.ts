@@ -30,6 +30,8 @@ const BUDGET_MS = 10;
 export interface EngineOptions {
   /** Commands that may wait; one more is refused. */
   readonly maxWaiting?: number;
+  /** Told of every command that was answered, also with a refusal, and how long that took. */
+  readonly onAnswered?: (command: string, ms: number) => void;
 }
 
 export class CommandEngine {
@@ -39,6 +41,7 @@ export class CommandEngine {
   readonly #state: State;
   readonly #now: () => number;
   readonly #maxWaiting: number;
+  readonly #onAnswered: EngineOptions['onAnswered'];
   readonly #line = new WaitingLine();
   readonly #tellFailed: (cause: Error) => void;
   #inFlight: readonly Decided[] = [];
@@ -51,6 +54,7 @@ export class CommandEngine {
     this.#state = state;
     this.#now = now;
     this.#maxWaiting = options.maxWaiting ?? MAX_WAITING;
+    this.#onAnswered = options.onAnswered;
     const { promise, resolve } = Promise.withResolvers<Error>();
     this.failed = promise;
     this.#tellFailed = resolve;
@@ -63,7 +67,8 @@ export class CommandEngine {
       return Promise.reject(new Refusal('rate-limited', 'too many changes are waiting, try again'));
     }
     return new Promise<Issued<R>>((resolve, reject) => {
-      const waiting = { command, input, options, resolve, reject, conflicts: 0 };
+      const sinceMs = performance.now();
+      const waiting = { command, input, options, resolve, reject, sinceMs, conflicts: 0 };
       this.#line.add(waiting as unknown as Waiting);
       if (!this.#isDraining) void this.#drain();
     });
@@ -131,7 +136,7 @@ export class CommandEngine {
       if (decision === undefined) putOff.push(waiting);
       // What was decided on the draft of a write must not be told before that write is durable.
       else if (decision.proposal !== undefined || decided.length > 0) decided.push(decision);
-      else settle(decision, this.#state.at);
+      else this.#settle(decision, this.#state.at);
       if (performance.now() > deadline) break;
     }
     this.#line.putBack(putOff);
@@ -148,12 +153,18 @@ export class CommandEngine {
     let next = 0;
     for (const decision of decided) {
       const result = decision.proposal === undefined ? undefined : results[next++];
-      if (result === undefined) settle(decision, this.#state.at);
-      else if (result.ok) settle(decision, result.revision);
+      if (result === undefined) this.#settle(decision, this.#state.at);
+      else if (result.ok) this.#settle(decision, result.revision);
       else if (result.conflict.table === LEASES) decision.waiting.reject(leaseEnded());
       else if (mayTryAgain(decision.waiting)) again.push(decision.waiting);
     }
     this.#line.putBack(again);
+  }
+
+  #settle({ waiting, outcome }: Decided, revision: number): void {
+    if (outcome.ok) waiting.resolve({ reply: outcome.reply, revision });
+    else waiting.reject(outcome.error);
+    this.#onAnswered?.(waiting.command.name, performance.now() - waiting.sinceMs);
   }
 
   #fail(error: unknown): void {
@@ -170,11 +181,6 @@ export class CommandEngine {
       waiting.reject(this.#ended);
     }
   }
-}
-
-function settle({ waiting, outcome }: Decided, revision: number): void {
-  if (outcome.ok) waiting.resolve({ reply: outcome.reply, revision });
-  else waiting.reject(outcome.error);
 }
 
 function mayTryAgain(waiting: Waiting): boolean {

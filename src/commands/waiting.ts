@@ -24,6 +24,8 @@ export interface Waiting {
   readonly options: IssueOptions;
   readonly resolve: (issued: Issued<unknown>) => void;
   readonly reject: (error: unknown) => void;
+  /** When it was asked for, by the clock that only goes forward. */
+  readonly sinceMs: number;
   /** How often others were faster. */
   conflicts: number;
 }

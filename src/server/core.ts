@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The deterministic middle of a server, put together: log → state → views, and the commit loop that
 // feeds the log. In: an open log. Out: what every edge is built on.
-import { CommandEngine } from '../commands/engine.ts';
+import { CommandEngine, type EngineOptions } from '../commands/engine.ts';
 import type { Log } from '../log/log.ts';
 import { State } from '../state/state.ts';
 import { tables } from '../state/tables.ts';
@@ -18,10 +18,10 @@ export interface Core {
 
 export async function openCore(
   log: Log,
-  options: ViewsOptions & { readonly now?: () => number } = {},
+  options: ViewsOptions & EngineOptions & { readonly now?: () => number } = {},
 ): Promise<Core> {
   const state = new State(tables, await log.snapshot());
-  const commands = new CommandEngine(log, state, options.now);
+  const commands = new CommandEngine(log, state, options.now, options);
   const views = new Views(state, options);
   return { log, state, commands, views, follow: (signal) => commands.follow(signal) };
 }

@@ -39,7 +39,11 @@ import { LifeCycle } from './life-cycle.ts';
 import { LogHub } from './log-hub.ts';
 import { openLocalAgent } from './local-agent.ts';
 import { listenAll } from './listening.ts';
-import { openMetrics } from './metrics.ts';
+import { commandTimes } from './metrics/command-times.ts';
+import { measureGc } from './metrics/gc-pauses.ts';
+import { Meters } from './metrics/meter.ts';
+import { openMetrics } from './metrics/metrics.ts';
+import { requestTimes } from './metrics/request-times.ts';
 import { openEvents } from './events.ts';
 import { ownAddress } from './own-address.ts';
 import { openSnapshots } from './snapshot/snapshots.ts';
@@ -100,7 +104,11 @@ async function start(
 ): Promise<Pick<RunningServer, 'core' | 'reload'>> {
   const log = await openStorage(config.dataDir);
   life.add('log', () => log.close());
+  const servesPrometheus = config.telemetry.prometheusRetentionMs > 0;
+  const meters = new Meters(systemClock, { keepsValues: servesPrometheus });
+  life.add('metrics', measureGc(meters));
   const core = await openCore(log, {
+    onAnswered: commandTimes(meters),
     onError: (view, error) => logger.error('a view could not be computed', { view, error }),
   });
   const { commands, state, views } = core;
@@ -217,10 +225,13 @@ async function start(
     });
   const metrics = openMetrics({
     core,
+    meters,
     clock: systemClock,
-    prefix: config.telemetry.metricsPrefix,
-    servesPrometheus: config.telemetry.prometheusRetentionMs > 0,
+    datacenter,
+    naming: config.telemetry.naming,
+    servesPrometheus,
   });
+  const countRequest = requestTimes(meters);
   const http = new HttpServer({
     endpoints,
     context: {
@@ -261,7 +272,7 @@ async function start(
       httpLogger.error('a request could not be answered', { method, path, error });
     },
     onServed: (endpoint, ms) => {
-      metrics.served(endpoint, ms);
+      countRequest(endpoint, ms);
       if (!isVerbose && !host.logs.isFollowed) return;
       // The path as it is declared: what stands in a URL may be a secret.
       const { method, path } = endpoint;

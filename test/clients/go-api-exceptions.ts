@@ -35,7 +35,6 @@ export const goApiExceptions: Readonly<Record<string, string>> = {
   TestAPI_ConnectCARoots_empty: 'connect cannot be turned off',
   TestAPI_RawV2ExportedServices: 'the v2 resource API is not built',
   TestAPI_AgentMembersOpts: 'there is one server: no Raft, no gossip',
-  TestAPI_AgentMetrics: 'not looked into: open',
 };
 
 /** Those that read certificates from Consul's source tree, which its Go module does not have. */

@@ -132,11 +132,6 @@ const OWNED: readonly { what: string; owners: readonly string[]; because: string
   },
   { what: 'find-my-way', owners: ['src/wire/http/'], because: 'routing is the HTTP edge’s' },
   {
-    what: 'prom-client',
-    owners: ['src/server/', 'src/wire/http/'],
-    because: 'metrics are counted through what the server hands out',
-  },
-  {
     what: 'node:sqlite',
     owners: ['src/log/sqlite/'],
     because: 'where rows are stored is known to one driver only',

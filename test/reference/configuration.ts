@@ -104,8 +104,10 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
       'telemetry.prometheus_retention_time',
       'telemetry.disable_hostname',
       'telemetry.metrics_prefix',
+      'telemetry.prefix_filter',
+      'telemetry.filter_default',
     ],
-    'what `/v1/agent/metrics` shows',
+    'what `/v1/agent/metrics` shows, and under which names',
   ],
   [['service', 'services', 'check', 'checks'], 'definitions, as in Consul'],
   [

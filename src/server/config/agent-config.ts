@@ -9,6 +9,7 @@ import type { Meta } from '../../model/meta.ts';
 import type { PeeringLimits } from '../../model/peering/limits.ts';
 import type { BodyLimits } from '../../wire/http/context.ts';
 import type { HttpSettings } from '../../wire/http/settings.ts';
+import type { Naming } from '../metrics/names.ts';
 import type { SocketRights } from '../unix-socket.ts';
 import type { Watch } from '../watches/watch.ts';
 import type { CheckSettings } from './check-settings.ts';
@@ -60,8 +61,7 @@ export interface AgentConfig extends AgentAddresses {
   readonly telemetry: {
     /** Prometheus metrics are served when this is above 0. */
     readonly prometheusRetentionMs: number;
-    readonly disableHostname: boolean;
-    readonly metricsPrefix: string;
+    readonly naming: Naming;
   };
   /** How long a blocking query waits by default, and at most. */
   readonly queries: { readonly defaultMs: number; readonly maxMs: number };

@@ -22,6 +22,7 @@ import type { RawConfig } from './keys/keys.ts';
 import type { Machine } from './addresses/machine.ts';
 import type { Merged } from './sources/merge.ts';
 import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './settings.ts';
+import { telemetrySettings } from './telemetry-settings.ts';
 import { httpsTlsOf } from './tls-settings.ts';
 import { leavesOf } from './keys/standing.ts';
 import { watchesOf } from './watches.ts';
@@ -77,15 +78,7 @@ export function buildConfig(
     connect: { ca: caSettings(raw, findings) },
     peering: { enabled: raw.peering?.enabled ?? true, limits: peeringLimitsOf(raw, findings) },
     log: { level: logLevelOf(raw, findings), json: raw.log_json ?? false },
-    telemetry: {
-      prometheusRetentionMs: findings.durationMs(
-        'telemetry.prometheus_retention_time',
-        raw.telemetry?.prometheus_retention_time,
-        0,
-      ),
-      disableHostname: raw.telemetry?.disable_hostname ?? false,
-      metricsPrefix: raw.telemetry?.metrics_prefix ?? 'consul',
-    },
+    telemetry: telemetrySettings(raw, machine.hostname(), findings),
     queries: {
       defaultMs: findings.durationMs('default_query_time', raw.default_query_time, 5 * MINUTE_MS),
       maxMs: findings.durationMs('max_query_time', raw.max_query_time, 10 * MINUTE_MS),

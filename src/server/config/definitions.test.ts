@@ -105,7 +105,7 @@ describe('what files define:', () => {
     assert.equal(config.pidFile, '/run/x.pid');
     assert.deepEqual(config.locality, { Region: 'r', Zone: 'z' });
     assert.equal(config.telemetry.prometheusRetentionMs, 60_000);
-    assert.equal(config.telemetry.disableHostname, true);
+    assert.equal(config.telemetry.naming.hostname, undefined);
     assert.equal(config.peering.enabled, false);
     assert.equal(config.peering.limits.maxMessageBytes, 1_000);
     assert.equal(config.peering.limits.messagesPerSecond, 5);

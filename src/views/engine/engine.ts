@@ -26,10 +26,12 @@ export interface ViewsOptions {
 export interface ViewCounters {
   computed: number;
   published: number;
+  /** Readers that wait in `above` now. */
+  waiting: number;
 }
 
 export class Views {
-  readonly counters: ViewCounters = { computed: 0, published: 0 };
+  readonly counters: ViewCounters = { computed: 0, published: 0, waiting: 0 };
   readonly #state: State;
   readonly #nodes = new Map<string, ViewNode>();
   readonly #idle: IdleNodes;
@@ -91,11 +93,13 @@ export class Views {
     const stop = () => resolve();
     const timer = setTimeout(stop, timeoutMs);
     signal?.addEventListener('abort', stop, { once: true });
+    this.counters.waiting += 1;
     try {
       await promise;
       node.refresh();
       return { value: node.value as V, revision: node.touched };
     } finally {
+      this.counters.waiting -= 1;
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       detach();

@@ -2,8 +2,8 @@
 
 /** What the metrics endpoint gets from the composition root. */
 export interface MetricsSource {
-  /** All metrics, as Consul's API shows them. */
-  readonly json: () => Promise<MetricsAnswer>;
+  /** All metrics, as Consul's API shows them: what was counted is of the last interval that is over. */
+  readonly json: () => MetricsAnswer;
   /** The same at the end of each interval from now on, until aborted; those that nobody took are left out. */
   readonly follow: (signal: AbortSignal) => AsyncIterable<MetricsAnswer>;
   /** In Prometheus' text format; undefined when that is turned off. */
@@ -11,7 +11,7 @@ export interface MetricsSource {
 }
 
 export interface MetricsAnswer {
-  /** '2006-01-02 15:04:05 +0000 UTC' */
+  /** When the interval began: '2006-01-02 15:04:05 +0000 UTC'. */
   readonly Timestamp: string;
   readonly Gauges: readonly GaugeAnswer[];
   readonly Points: readonly never[];

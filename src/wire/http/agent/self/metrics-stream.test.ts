@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FakeClock } from '../../../../../test/fake-clock.ts';
 import { openHttpHarness } from '../../../../../test/http-harness.ts';
-import { openMetrics } from '../../../../server/metrics.ts';
+import { sampleMetrics } from '../../../../../test/metrics-samples.ts';
 import { metricsStreamEndpoint } from './metrics-stream.ts';
 
 const clock = new FakeClock(Date.UTC(2026, 0, 2, 3, 4, 5));
@@ -12,7 +12,7 @@ const openAgent = () =>
   openHttpHarness({
     endpoints: [metricsStreamEndpoint],
     context: (core) => ({
-      metrics: openMetrics({ core, clock, prefix: 'consul', servesPrometheus: false }),
+      metrics: sampleMetrics(core, { clock }),
     }),
   });
 
@@ -33,7 +33,7 @@ describe('GET /v1/agent/metrics/stream', () => {
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('transfer-encoding'), 'chunked');
     assert.equal(response.headers.get('content-type'), null);
-    for (const time of ['03:04:10', '03:04:20']) {
+    for (const time of ['03:04:00', '03:04:10']) {
       await clock.advance(clock.nextMs ?? 0);
       const text = await next();
       assert.match(text, /^\{\n {4}"Timestamp": [^]*\n\}\n$/);

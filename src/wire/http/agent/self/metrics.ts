@@ -9,10 +9,22 @@ export const metricsEndpoint = defineEndpoint({
   method: 'GET',
   path: '/v1/agent/metrics',
   permission: { resource: 'agent', access: 'read' },
-  handle: async ({ query }, { metrics }) => {
-    if (query.get('format') !== 'prometheus') return { json: await metrics.json() };
+  handle: async ({ query, headers }, { metrics }) => {
+    const isForPrometheus = query.get('format') === 'prometheus' || takesItsFormat(headers.accept);
+    if (!isForPrometheus) return { json: metrics.json() };
     const text = await metrics.prometheus();
     if (text === undefined) return { headers: { 'X-Consul-Reason': NO_PROMETHEUS } };
     return { headers: { 'Content-Type': PROMETHEUS_TYPE }, text };
   },
 });
+
+// Those that Consul takes for Prometheus, which itself says more than that and has to ask by the parameter.
+const takesItsFormat = (accept = ''): boolean =>
+  accept.split(',').some((one) => {
+    const [type = '', version = ''] = one.split(';').map((part) => part.trim());
+    const name = type.toLowerCase();
+    return (
+      name === 'application/openmetrics-text' ||
+      (name === 'text/plain' && version === 'version=0.4.0')
+    );
+  });

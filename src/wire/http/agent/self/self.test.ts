@@ -116,9 +116,22 @@ describe('GET /v1/agent/metrics', () => {
     assert.match(text, /^# TYPE consul_views_computed counter$/m);
   });
 
+  for (const [accept, isText] of [
+    ['application/openmetrics-text; version=1.0.0', true],
+    ['*/*, text/plain; version=0.4.0', true],
+    ['text/plain', false],
+  ] as const) {
+    test(`for who takes ${accept}`, async () => {
+      const { headers } = await server.send('GET', '/v1/agent/metrics', undefined, { accept });
+      assert.equal(headers.get('content-type')?.startsWith('text/plain'), isText);
+    });
+  }
+
   test('for Prometheus says why not when that is turned off', async () => {
     const metrics = {
-      json: () => Promise.reject(new Error('not asked for')),
+      json: () => {
+        throw new Error('not asked for');
+      },
       follow: () => {
         throw new Error('not asked for');
       },
