@@ -65,7 +65,8 @@ export function memberOf(self: AgentSelf, net: 'lan' | 'wan' = 'lan'): Member {
     Port: isWan ? ports.serfWan : ports.serfLan,
     Tags: {
       acls: '0',
-      bootstrap: '1',
+      // As Consul, which in dev mode leads for another reason.
+      ...(self.devMode ? {} : { bootstrap: '1' }),
       build: `${CONSUL_VERSION}:`,
       dc: self.datacenter,
       ft_fs: '1',
@@ -80,7 +81,7 @@ export function memberOf(self: AgentSelf, net: 'lan' | 'wan' = 'lan'): Member {
       vsn: '2',
       vsn_max: '3',
       vsn_min: '2',
-      wan_join_port: String(ports.serfWan),
+      ...(isWan ? {} : { wan_join_port: String(ports.serfWan) }),
     },
     Status: 1,
     ProtocolMin: 1,

@@ -45,7 +45,7 @@ export function statsOf(self: AgentSelf, facts: AgentFacts): Readonly<Record<str
     build: { prerelease: '', revision: '', version: CONSUL_VERSION, version_metadata: '' },
     consul: {
       acl: 'disabled',
-      bootstrap: 'true',
+      bootstrap: String(!self.devMode),
       known_datacenters: '1',
       leader: 'true',
       leader_addr: serverAddress(self),

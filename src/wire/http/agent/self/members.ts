@@ -5,6 +5,7 @@ import { filtered } from '../../../../model/filter/filter.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { filterOf } from '../../filters.ts';
+import { checkTenancy } from '../../read-options.ts';
 
 /** GET /v1/agent/members: the servers and agents of this cluster, which are this server. */
 export const membersEndpoint = defineEndpoint({
@@ -12,10 +13,12 @@ export const membersEndpoint = defineEndpoint({
   path: '/v1/agent/members',
   permission: { resource: 'none', filteredBy: ['node'] },
   handle: (request, { self }) => {
+    checkTenancy(request, false);
     const { query } = request;
-    const isWan = !['', '0', 'false'].includes(query.get('wan') ?? '');
+    // As Consul: any value at all, '0' as well.
+    const isWan = (query.get('wan') ?? '') !== '';
     const segment = query.get('segment') ?? '';
-    if (isWan && segment !== '') {
+    if (isWan && segment !== '' && segment !== '_all') {
       throw new Refusal('invalid-argument', 'Cannot provide a segment with wan=true');
     }
     if (segment !== '' && segment !== '_all') {

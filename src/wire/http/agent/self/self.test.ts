@@ -68,14 +68,29 @@ describe('GET /v1/agent/members', () => {
     );
   });
 
-  test('lists it by its wide name when asked for', async () => {
-    const { json } = await server.get('/v1/agent/members?wan=1');
-    assert.deepEqual([json[0].Name, json[0].Port], ['node-1.dc1', 8302]);
-  });
+  for (const query of ['wan=1', 'wan=0', 'wan=false', 'wan=1&segment=_all']) {
+    test(`lists it by its wide name with ?${query}`, async () => {
+      const { json } = await server.get(`/v1/agent/members?${query}`);
+      assert.deepEqual([json[0].Name, json[0].Port], ['node-1.dc1', 8302]);
+      assert.equal(json[0].Tags.wan_join_port, undefined);
+    });
+  }
+
+  for (const query of ['wan', 'wan=', 'ns=team', 'filter=Name==%22node-1%22']) {
+    test(`lists it as it is with ?${query}`, async () => {
+      const { json } = await server.get(`/v1/agent/members?${query}`);
+      assert.deepEqual([json[0].Name, json[0].Tags.wan_join_port], ['node-1', '8302']);
+    });
+  }
 
   for (const [query, status, text] of [
     ['wan=true&segment=x', 400, 'Cannot provide a segment with wan=true'],
     ['segment=alpha', 500, 'Network segments are not supported in this version of Consul'],
+    [
+      'partition=default',
+      400,
+      'Invalid query parameter: "partition" - Partitions are a Consul Enterprise feature',
+    ],
   ] as const) {
     test(`refuses ?${query}`, async () => {
       const answer = await server.get(`/v1/agent/members?${query}`);
