@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Unsigned numbers of 64 bits, which a JavaScript number can't hold: small ones are numbers, the rest texts.
+import { goQuote } from './go-quote.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX = 2n ** 64n - 1n;
@@ -7,7 +8,7 @@ const MAX = 2n ** 64n - 1n;
 /** As Go's strconv.ParseUint reads it; Refusal with its text, which Consul answers with 500. */
 export function parseUint64(text: string): number | string {
   const refused = (why: string) => {
-    const quoted = JSON.stringify(text);
+    const quoted = goQuote(text);
     return new Refusal('rpc-error', `strconv.ParseUint: parsing ${quoted}: ${why}`);
   };
   if (!/^\d+$/.test(text)) throw refused('invalid syntax');

@@ -31,9 +31,16 @@ export function readOptionsAnywhere(request: HttpRequest, context: HttpContext):
   const { query, headers } = request;
   if (query.isEmpty && headers['cache-control'] === undefined) return AT_ONCE;
   const consistency = readConsistency(request);
-  const waitMs = waitMsOf(query.get('wait') ?? '', context.queries);
-  const index = indexOf(query.get('index') ?? '');
-  return { index, waitMs, consistency };
+  return { ...readWait(request, context), consistency };
+}
+
+/** What index to wait from, and how long; throws Refusal for what is none. */
+export function readWait(
+  { query }: HttpRequest,
+  { queries }: HttpContext,
+): Pick<ReadOptions, 'index' | 'waitMs'> {
+  const waitMs = waitMsOf(query.get('wait') ?? '', queries);
+  return { index: indexOf(query.get('index') ?? ''), waitMs };
 }
 
 /** How consistent an answer is asked for; throws Refusal for what contradicts itself. */

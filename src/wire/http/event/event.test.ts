@@ -122,6 +122,10 @@ describe('the list', () => {
     assert.deepEqual((await list(`?index=${indexOf(headers)}&wait=10ms`)).json, json);
   });
 
+  test('knows no consistency that a reader could contradict', async () => {
+    assert.equal((await list('?stale&consistent')).status, 200);
+  });
+
   test('of nothing has index 1', async () => {
     assert.equal(indexOf((await list('?name=never')).headers), '1');
   });

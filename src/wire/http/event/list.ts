@@ -2,7 +2,7 @@
 import { eventIndex, type UserEvent } from '../../../model/event/user-event.ts';
 import type { HttpContext } from '../context.ts';
 import { defineEndpoint, type HttpReply, type HttpRequest } from '../endpoint.ts';
-import { readOptionsAnywhere } from '../read-options.ts';
+import { readWait } from '../read-options.ts';
 
 /**
  * GET /v1/event/list: the newest events, ?name those of one name. With the ?index of an earlier answer it waits for
@@ -14,7 +14,7 @@ export const listEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['event'] },
   handle: async (request, context) => {
     const known = knownIndex(request);
-    const { waitMs } = readOptionsAnywhere(request, context);
+    const { waitMs } = readWait(request, context);
     const untilMs = performance.now() + waitMs;
     let found = eventsFor(request, context);
     while (indexOf(found) === known && !request.signal.aborted) {

@@ -2,7 +2,7 @@
 import { deleteKey, type DeleteKey } from '../../../commands/delete-key.ts';
 import { parseUint64 } from '../../../model/uint64.ts';
 import { defineEndpoint, type HttpRequest } from '../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 import { keyOf, missingKey, refuseConflict } from './key.ts';
 
 /** DELETE /v1/kv/:key: removes a key; ?recurse all below a prefix, ?cas only at that revision. */
@@ -11,8 +11,9 @@ export const deleteEndpoint = defineEndpoint({
   path: '/v1/kv/:key',
   permission: { resource: 'key', access: 'write', of: 'key' },
   handle: async (request, context) => {
-    checkTenancy(request);
+    readOptionsAnywhere(request, context);
     const key = keyOf(request);
+    checkTenancy(request);
     refuseConflict(request, 'recurse', 'cas');
     if (key === '' && !request.query.has('recurse')) throw missingKey();
     const input = inputOf(request, key);

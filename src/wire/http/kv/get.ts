@@ -5,7 +5,7 @@ import { kvTree } from '../../../views/kv/tree.ts';
 import { readBlocking } from '../blocking.ts';
 import type { HttpContext } from '../context.ts';
 import { defineEndpoint, type HttpReply, type HttpRequest } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 import { entriesReply } from './entries-reply.ts';
 import { keyOf, missingKey } from './key.ts';
 
@@ -22,11 +22,13 @@ export const getEndpoint = defineEndpoint({
   path: '/v1/kv/:key',
   permission: { resource: 'key', access: 'read', of: 'key' },
   handle: (request, context) => {
-    checkTenancy(request);
+    readOptionsAnywhere(request, context);
     const key = keyOf(request);
+    const isOfMany = request.query.has('keys') || request.query.has('recurse');
+    if (key === '' && !isOfMany) throw missingKey();
+    checkTenancy(request);
     if (request.query.has('keys')) return replyKeys(request, context, key);
     if (request.query.has('recurse')) return replyTree(request, context, key);
-    if (key === '') throw missingKey();
     return replyEntry(request, context, key);
   },
 });

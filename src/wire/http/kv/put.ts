@@ -3,7 +3,7 @@ import { putKey, type PutKey } from '../../../commands/put-key.ts';
 import { parseUint64 } from '../../../model/uint64.ts';
 import type { HttpContext } from '../context.ts';
 import { type BodyLimit, defineEndpoint, type HttpRequest } from '../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 import { keyOf, missingKey, refuseConflict } from './key.ts';
 
 const SETTING = 'https://developer.hashicorp.com/docs/agent/config/config-files#kv_max_value_size';
@@ -14,8 +14,10 @@ export const putEndpoint = defineEndpoint({
   path: '/v1/kv/:key',
   permission: { resource: 'key', access: 'write', of: 'key' },
   handle: async (request, context) => {
-    checkTenancy(request);
+    // Consul reads what only reads know of all requests for keys.
+    readOptionsAnywhere(request, context);
     const Key = keyOf(request);
+    checkTenancy(request);
     if (Key === '') throw missingKey();
     refuseConflict(request, 'cas', 'acquire', 'release');
     const flags = request.query.get('flags');

@@ -180,7 +180,11 @@ describe('sessions are', () => {
     ['GET', 'info/', 'Missing session'],
     ['GET', 'node/', 'Missing node name'],
   ];
-  for (const [method, path, text] of nameless) {
+  const unread: readonly (readonly [method: string, path: string, text: string])[] = [
+    ['PUT', 'renew/gone?index=x', 'Invalid index'],
+    ['PUT', 'renew/gone?wait=x', 'Invalid wait time'],
+  ];
+  for (const [method, path, text] of [...nameless, ...unread]) {
     test(`not told of by ${method} /v1/session/${path}`, async () => {
       const answer = await server.send(method, `/v1/session/${path}`);
       assert.deepEqual([answer.status, answer.text], [400, text]);

@@ -105,7 +105,11 @@ describe('GET /v1/status', () => {
     assert.deepEqual((await server.get('/v1/status/peers')).json, ['127.0.0.1:8300']);
   });
 
-  test('of another datacenter is refused', async () => {
+  test('of another datacenter, or from no index, is refused', async () => {
+    for (const path of ['/v1/status/leader', '/v1/status/peers']) {
+      const refused = await server.get(`${path}?index=x`);
+      assert.deepEqual([refused.status, refused.text], [400, 'Invalid index']);
+    }
     const { status, text } = await server.get('/v1/status/peers?dc=nowhere');
     assert.deepEqual([status, text], [500, 'No path to datacenter']);
   });
