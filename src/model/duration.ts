@@ -12,6 +12,9 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+// A duration of Go's is a whole number of nanoseconds that 64 bits hold.
+const MAX_MS = 2 ** 63 / 1e6;
+
 const WHOLE =
   /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*$/;
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
@@ -24,25 +27,32 @@ export function parseDurationMs(text: string): number | undefined {
   for (const [, amount, unit] of text.matchAll(PART)) {
     sum += Number(amount) * (UNITS_MS[unit ?? ''] ?? 0);
   }
+  if (sum > MAX_MS) return undefined;
   return text.startsWith('-') ? -sum : sum;
 }
 
 /** What Go says of a text that is no duration. */
 export function durationError(text: string): string {
-  const quoted = quote(text);
-  const unit = /^[-+]?(?:\d+\.?\d*|\.\d+)([^\d.]*)$/.exec(text)?.[1];
-  if (unit === undefined) return `time: invalid duration ${quoted}`;
-  if (unit === '') return `time: missing unit in duration ${quoted}`;
-  return `time: unknown unit ${quote(unit)} in duration ${quoted}`;
+  const quoted = quoteBytes(text);
+  let rest = text.replace(/^[-+]/, '');
+  while (rest !== '') {
+    const [amount = '', unit = ''] = /^(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest) ?? [];
+    if (amount === '') break;
+    if (unit === '') return `time: missing unit in duration ${quoted}`;
+    if (!Object.hasOwn(UNITS_MS, unit)) {
+      return `time: unknown unit ${quoteBytes(unit)} in duration ${quoted}`;
+    }
+    rest = rest.slice(amount.length);
+  }
+  return `time: invalid duration ${quoted}`;
 }
 
-/** What is no printable ASCII byte by byte, as Go's time does by itself. */
-function quote(text: string): string {
-  const bytes = Buffer.from(text).toString('latin1').replace(/["\\]/g, '\\$&');
-  const escaped = bytes.replace(
-    /[^ -\x7f]/g,
-    (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+/** Go's package for times quotes more simply than the rest of it does: byte by byte. */
+function quoteBytes(text: string): string {
+  const bytes = Buffer.from(text).toString('latin1');
+  const escaped = bytes.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll(/[^ -\x7f]/g, (byte) => {
+    return String.raw`\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
   return `"${escaped}"`;
 }
 

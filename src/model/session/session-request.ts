@@ -80,7 +80,9 @@ function hasNull(written: unknown, name: string): boolean {
 
 function lockDelayNs(written: unknown): number {
   const ns = readNs(written);
-  return ns < LEAST_NS ? ns * 1e9 : ns;
+  // What 64 bits don't hold goes round, as it does there, and stays a number that clients can read.
+  if (Math.abs(ns) >= 2 ** 63) return 0;
+  return ns < LEAST_NS ? Number(BigInt.asIntN(64, BigInt(ns) * 1_000_000_000n)) : ns;
 }
 
 function readNs(written: unknown): number {

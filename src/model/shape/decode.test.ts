@@ -113,7 +113,8 @@ describe('any source:', () => {
 
   for (const [source, dialect] of Object.entries({ AGENT_FILE, JSON_BODY })) {
     test(`the field's own name counts before others, in any order (${source})`, () => {
-      assert.deepEqual(outcome({ name: 'b', Name: 'a', NAME: 'c' }, dialect), { Name: 'a' });
+      const raw = { script_args: ['b'], ScriptArgs: ['a'], args: ['c'] };
+      assert.deepEqual(outcome(raw, dialect), { ScriptArgs: ['a'] });
       assert.deepEqual(outcome({ Name: null, name: 'a' }, dialect), { Name: 'a' });
     });
 
@@ -139,6 +140,10 @@ describe('JSON bodies:', () => {
     'lists of one stay lists in opaque values': [
       { Config: { a: [{ b: ['c'] }] } },
       { Config: { a: [{ b: ['c'] }] } },
+    ],
+    'the last of the spellings of a name': [
+      { NAME: 'c', Name: 'a', name: 'b', nAme: null },
+      { Name: 'b' },
     ],
     'an unknown field': [{ Foo: 1 }, ['json: unknown field "Foo"']],
     'an underscore too many': [
@@ -234,6 +239,10 @@ describe('agent files:', () => {
   const cases: Record<string, Case> = {
     'snake_case names': [{ tls_skip_verify: true }, { TLSSkipVerify: true }],
     'unknown keys wherever they are': [{ connect: { foo: 1 } }, ['invalid config key connect.foo']],
+    "the field's own name before others, in any order": [
+      { name: 'b', Name: 'a', NAME: 'c' },
+      { Name: 'a' },
+    ],
     'a block is an object': [[{ name: 'a' }], { Name: 'a' }],
     'blocks in blocks': [
       { nested: [{ inner: [{ port: 1 }] }], header: [{ A: ['x', 'y'] }] },

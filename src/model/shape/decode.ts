@@ -138,19 +138,23 @@ class Decoder {
     return Object.fromEntries(entries);
   }
 
-  /** Which key gives each field: of several spellings the field's own, else the first. */
+  /** Which key gives each field: of several spellings the field's own, in bodies its last, else the first. */
   #keysByField(
     shape: ObjectShape,
     raw: Record<string, unknown>,
     outer: Place | undefined,
   ): Map<string, string> {
+    // Bodies are read as a stream there, whatever the case of a key.
+    const isOwn = this.#dialect.isExact
+      ? (key: string, field: string) => key.toLowerCase() === field.toLowerCase()
+      : (key: string, field: string) => key === field;
     const keys = new Map<string, string>();
     for (const [key, value] of Object.entries(raw)) {
       const field = fieldOf(shape, key, this.#dialect.isExact);
       if (field === undefined) {
         if (this.#isLenient) continue;
         this.#unknown({ outer, key, role: { field: key, of: shape } }, key);
-      } else if (value !== null && (key === field || !keys.has(field))) {
+      } else if (value !== null && (!keys.has(field) || isOwn(key, field))) {
         keys.set(field, key);
       }
     }

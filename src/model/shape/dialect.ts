@@ -80,7 +80,8 @@ export const JSON_BODY: Dialect = {
   wrongType(place, shape, raw) {
     const isCounted = isIntegral(shape) && jsonKind(raw) === 'number';
     const shown = isCounted ? ` ${String(raw)}` : '';
-    const target = place === undefined ? 'Go value' : `Go struct field ${goNameOf(place)}`;
+    const name = place === undefined ? '.' : goNameOf(place);
+    const target = name === '.' ? 'Go value' : `Go struct field ${name}`;
     return `json: cannot unmarshal ${jsonKind(raw)}${shown} into ${target} of type ${goType(shape)}`;
   },
   unreadable: (_place, shape, raw) => {

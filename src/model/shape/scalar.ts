@@ -38,7 +38,8 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
 }
 
 function readString(raw: unknown, isWeak: boolean): ScalarResult {
-  if (typeof raw === 'string') return { value: raw };
+  // Half a character, which only JSON can spell, is stored as what UTF-8 makes of it.
+  if (typeof raw === 'string') return { value: raw.toWellFormed() };
   if (isWeak && typeof raw === 'number') return { value: decimalText(raw) };
   if (isWeak && typeof raw === 'boolean') return { value: raw ? '1' : '0' };
   return 'wrong-type';

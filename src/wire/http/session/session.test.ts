@@ -46,6 +46,12 @@ describe('PUT /v1/session/create', () => {
     'a small delay means seconds': [{ LockDelay: 7 }, { LockDelay: 7e9 }],
     'a large one nanoseconds': [{ LockDelay: 7e9 }, { LockDelay: 7e9 }],
     'a text says it itself': [{ LockDelay: '90s' }, { LockDelay: 90e9 }],
+    'a number that is no delay is none': [{ LockDelay: 1e19 }, { LockDelay: 0 }],
+    'the last of the spellings of a field counts': [
+      '{"Name":"a","NAME":"b","name":"c","nAme":null}',
+      { Name: 'c' },
+    ],
+    'half a character': [String.raw`{"Name":"\ud800"}`, { Name: '\ufffd' }],
     'no checks': [
       { NodeChecks: [], ServiceChecks: [] },
       { NodeChecks: [], ServiceChecks: [] },
@@ -80,6 +86,7 @@ describe('PUT /v1/session/create', () => {
     [{ TTL: 'soon' }, 500, `Session TTL 'soon' invalid: time: invalid duration "soon"`],
     [{ TTL: '9s' }, 500, "Invalid Session TTL '9000000000', must be between [10s=24h0m0s]"],
     [{ TTL: '25h' }, 500, "Invalid Session TTL '90000000000000', must be between [10s=24h0m0s]"],
+    [{ TTL: '9999999h' }, 500, `Session TTL '9999999h' invalid: time: invalid duration "9999999h"`],
     [{ LockDelay: 'x' }, 400, 'Request decode failed: time: invalid duration "x"'],
     [{ Node: 'ghost' }, 500, 'apply failed: Missing node registration'],
     [{ NodeChecks: ['ghost'] }, 500, "apply failed: Missing check 'ghost' registration"],
