@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations of a transaction on nodes, services and checks. Each throws a Refusal when it can't be done.
+import { checkServiceMeta } from '../../model/catalog/service-request.ts';
+import { goQuote } from '../../model/go-quote.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { localTenancy, peerTenancy, rowKey } from '../../model/tenancy.ts';
 import type { TransactionOp } from '../../model/txn/transaction.ts';
+import { uuidPrefixError } from '../../model/uuid.ts';
 import type { Row } from '../../state/table.ts';
 import { checkKey, checks } from '../../state/tables/checks.ts';
 import { nodeKey, nodes } from '../../state/tables/nodes.ts';
@@ -34,10 +37,14 @@ export function decideNode(draft: Draft, { verb, index, peer, node }: Of<'Node'>
   return decide({
     verb,
     index,
-    name: `node ${JSON.stringify(node.Node)}`,
+    name: `node ${goQuote(node.Node)}`,
     find: () => {
       // Whoever knows its id is shown it under whatever name.
       const isById = node.ID !== '' && verb === 'get';
+      const idError = isById ? uuidPrefixError(node.ID) : undefined;
+      if (idError !== undefined) {
+        throw new Refusal('rpc-error', `node lookup by ID failed: index error: ${idError}`);
+      }
       if (isById) return draft.by(nodes, 'id', rowKey(tenancy, node.ID))[0];
       return draft.get(nodes, nodeKey(tenancy, node.Node));
     },
@@ -53,9 +60,10 @@ export function decideService(draft: Draft, op: Of<'Service'>): Results {
   return decide({
     verb,
     index,
-    name: `service ${JSON.stringify(service.ID)} on node ${JSON.stringify(node)}`,
+    name: `service ${goQuote(service.ID)} on node ${goQuote(node)}`,
     find: () => draft.get(services, serviceKey(tenancy, node, service.ID)),
     place: () => {
+      checkServiceMeta(service, node);
       requireNode(draft, node);
       placeService(draft, tenancy, node, service);
     },
@@ -64,17 +72,23 @@ export function decideService(draft: Draft, op: Of<'Service'>): Results {
   });
 }
 
+// What Consul says, by the verb, of a check that is not named.
+const CHECK_LOOKUPS: Readonly<Record<string, string>> = {
+  set: 'failed health check lookup',
+  delete: 'check lookup failed',
+  'delete-cas': 'check lookup failed: failed check lookup',
+};
+
 export function decideCheck(draft: Draft, { verb, index, peer, check }: Of<'Check'>): Results {
   const tenancy = tenancyOf(peer);
   const { Node: node, CheckID: id, ServiceID: serviceId } = check;
-  if (id === '' && verb === 'get') throw indexless('failed check lookup');
+  if (node === '' || id === '') throw indexless(CHECK_LOOKUPS[verb] ?? 'failed check lookup');
   return decide({
     verb,
     index,
-    name: `check ${JSON.stringify(id)} on node ${JSON.stringify(node)}`,
+    name: `check ${goQuote(id)} on node ${goQuote(node)}`,
     find: () => draft.get(checks, checkKey(tenancy, node, id)),
     place: () => {
-      if (id === '') throw indexless('failed health check lookup');
       requireNode(draft, node);
       const isOfService = serviceId !== '';
       if (isOfService && draft.get(services, serviceKey(tenancy, node, serviceId)) === undefined) {

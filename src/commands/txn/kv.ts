@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations of a transaction on keys. Each throws a Refusal when it can't be done.
+import { goQuote } from '../../model/go-quote.ts';
 import type { KvEntry } from '../../model/kv/entry.ts';
 import { Refusal } from '../../model/refusal.ts';
 import type { TransactionOp } from '../../model/txn/transaction.ts';
@@ -25,7 +26,7 @@ const NONE: Results = [];
 
 export function decideKv(draft: Draft, { verb, op }: KvOp): Results {
   const { Key = '', Session = '' } = op;
-  const quoted = JSON.stringify(Key);
+  const quoted = goQuote(Key);
   const require = (isDone: boolean, otherwise: string): void => {
     if (!isDone) throw new Refusal('conflict', otherwise);
   };
@@ -70,7 +71,7 @@ function read(draft: Draft, verb: string, op: KvOp['op']): Results {
     return rowsBelow(draft, Key).map((row) => resultOf('KV', row.value.entry, row));
   }
   const row = findKey(draft, Key);
-  const quoted = JSON.stringify(Key);
+  const quoted = goQuote(Key);
   if (verb === 'check-not-exists') {
     if (row !== undefined) throw new Refusal('conflict', `key ${quoted} exists`);
     return NONE;
@@ -84,7 +85,7 @@ function read(draft: Draft, verb: string, op: KvOp['op']): Results {
   if (verb === 'get' || verb === 'get-or-empty') return [result];
   const held = row.value.entry.Session;
   if (verb === 'check-session' && held !== Session) {
-    const sessions = `current session ${JSON.stringify(held)} != ${JSON.stringify(Session)}`;
+    const sessions = `current session ${goQuote(held)} != ${goQuote(Session)}`;
     throw new Refusal('conflict', `failed session check for key ${quoted}, ${sessions}`);
   }
   if (verb === 'check-index' && result.modifyIndex !== Number(Index)) {

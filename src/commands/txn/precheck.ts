@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong with an operation of a transaction whatever there is: found before anything is tried.
 import { checkService } from '../../model/catalog/service-request.ts';
+import { goQuote } from '../../model/go-quote.ts';
 import { Refusal } from '../../model/refusal.ts';
 import { isKvVerb, type TransactionOp } from '../../model/txn/transaction.ts';
 import { uuidError } from '../../model/uuid.ts';
@@ -32,5 +33,5 @@ function precheckKey(read: Read, verb: string, key: string): void {
   if (key === '' && verb !== 'delete-tree') throw new Refusal('conflict', 'Must provide key');
   if (!isKvVerb(verb)) throw new Refusal('conflict', `unknown KV operation: ${verb}`);
   if (verb !== 'lock' || !isHeldBack(read, key)) return;
-  throw new Refusal('conflict', `failed to lock key ${JSON.stringify(key)} due to lock delay`);
+  throw new Refusal('conflict', `failed to lock key ${goQuote(key)} due to lock delay`);
 }

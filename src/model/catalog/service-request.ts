@@ -12,14 +12,16 @@ import type { ConnectProxyConfig, NodeService, Upstream } from './service.ts';
 export function checkedService(request: ServiceRequest, node: string): NodeService {
   const service = serviceOf(request);
   checkService(service, request.Connect?.SidecarService !== undefined);
-  const metaError = serviceMetaError(service);
-  if (metaError !== undefined) {
-    throw new Refusal(
-      'rpc-error',
-      `failed inserting service: Invalid Service Meta for node ${node} and serviceID ${service.ID}: ${metaError}`,
-    );
-  }
+  checkServiceMeta(service, node, 'failed inserting service: ');
   return service;
+}
+
+/** Refusal for metadata that an instance can't have. */
+export function checkServiceMeta(service: NodeService, node: string, failed = ''): void {
+  const error = serviceMetaError(service);
+  if (error === undefined) return;
+  const of = `node ${node} and serviceID ${service.ID}`;
+  throw new Refusal('rpc-error', `${failed}Invalid Service Meta for ${of}: ${error}`);
 }
 
 /** Refusal with all that is wrong with an instance, but for its metadata; `hasSidecar` when one is nested in it. */

@@ -106,7 +106,7 @@ function definitionOf(asked: unknown): HealthCheck['Definition'] {
 /** A Go duration or a number of nanoseconds; 0 for anything else. */
 function durationMsOf(written: unknown): number {
   if (typeof written === 'number') return Math.trunc(written) / 1e6;
-  if (typeof written !== 'string' || written === '') return 0;
+  if (typeof written !== 'string') return 0;
   const ms = parseDurationMs(written);
   if (ms === undefined) {
     throw new Refusal('invalid-argument', `Failed to parse body: ${durationError(written)}`);

@@ -64,7 +64,10 @@ export function transactionOf(
     }
     if (Check === undefined) return [];
     const { Verb: verb = '', Check: of = {} } = Check;
-    return [{ kind: 'Check', verb, ...aboutOf(of), check: checkOf(Check) }];
+    // Of a check that is read only the id counts.
+    const check = checkOf(Check);
+    const asked = verb === 'get' ? { ...check, CheckID: of.CheckID ?? '' } : check;
+    return [{ kind: 'Check', verb, ...aboutOf(of), check: asked }];
   });
 }
 

@@ -239,6 +239,50 @@ describe('the catalog in a transaction', () => {
     ]);
   });
 
+  test('is told apart from what has no name, by the verb', async () => {
+    const nameless = (verb: string) => check(verb, { CheckID: '', ServiceID: '' });
+    const byId = 'node lookup by ID failed: index error';
+    const told = 'index error: object is missing a value for this index';
+    assert.deepEqual(
+      await errorsOf(
+        check('get', { CheckID: '', Name: 'ping' }),
+        nameless('set'),
+        nameless('cas'),
+        nameless('delete'),
+        nameless('delete-cas'),
+        check('set', { Node: '' }),
+        node('get', { ID: 'xx' }),
+        node('get', { ID: '1-1-1' }),
+        node('get', { ID: 'a'.repeat(37) }),
+        node('get', { ID: '-----' }),
+      ),
+      [
+        [0, `failed check lookup: ${told}`],
+        [1, `failed health check lookup: ${told}`],
+        [2, `failed check lookup: ${told}`],
+        [3, `check lookup failed: ${told}`],
+        [4, `check lookup failed: failed check lookup: ${told}`],
+        [5, `failed health check lookup: ${told}`],
+        [6, `${byId}: invalid UUID: encoding/hex: invalid byte: U+0078 'x'`],
+        [7, `${byId}: UUID (without hyphens) must be even length`],
+        [8, `${byId}: Invalid UUID length. UUID have 36 characters; got 37`],
+        [9, `${byId}: UUID should have maximum of 4 "-"; got 5`],
+      ],
+    );
+  });
+
+  test('refuses metadata that an instance can not have, and durations that are none', async () => {
+    const reserved = "Key prefix 'consul-' is reserved for internal use";
+    assert.deepEqual(await errorsOf(service('set', { Meta: { 'consul-x': 'y' } })), [
+      [
+        0,
+        `Invalid Service Meta for node desk and serviceID web-1: Couldn't load metadata pair ('consul-x', 'y'): ${reserved}`,
+      ],
+    ]);
+    const { status, text } = await txn(check('set', { Definition: { Interval: '' } }));
+    assert.deepEqual([status, text], [400, 'Failed to parse body: time: invalid duration ""']);
+  });
+
   test('needs the node or the service that is spoken of', async () => {
     const ghost = { Service: { Verb: 'set', Node: 'ghost', Service: web } };
     assert.deepEqual(
