@@ -40,3 +40,10 @@ export class Refusal extends Error {
     return REFUSALS[this.code][1];
   }
 }
+
+/** Whoever sends something stopped in the middle of it. */
+export class BrokenOff extends Refusal {
+  constructor() {
+    super('rpc-error', 'unexpected EOF');
+  }
+}

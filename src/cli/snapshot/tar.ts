@@ -33,6 +33,16 @@ export class ChunkReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
+  /** Whether there is nothing more; waits until that is known. */
+  async isAtEnd(): Promise<boolean> {
+    while (this.#rest.length === 0) {
+      const { value, done = false } = await this.#chunks.next();
+      if (done) return true;
+      this.#rest = value as Buffer;
+    }
+    return false;
+  }
+
   /** Undefined when the stream ends before. */
   async exactly(length: number): Promise<Buffer | undefined> {
     const parts: Buffer[] = [];

@@ -6,7 +6,9 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BLOCK, ChunkReader, headerOf, StreamEnded } from '../../cli/snapshot/tar.ts';
 import type { SnapshotRows } from '../../commands/restore-snapshot.ts';
-import { Refusal } from '../../model/refusal.ts';
+import { goQuote } from '../../model/go-quote.ts';
+import { jsonSyntaxError } from '../../model/json-syntax.ts';
+import { BrokenOff, Refusal } from '../../model/refusal.ts';
 import { FORMAT, META, type SnapshotMeta, STATE, SUMS } from './archive.ts';
 import { RowCollector } from './rows.ts';
 
@@ -25,17 +27,31 @@ export async function readArchive(
   const source = Readable.from(body);
   const plain = source.pipe(createGunzip());
   source.on('error', (error) => plain.destroy(error));
-  const progress = { bytes: 0 };
+  const progress: Progress = { bytes: 0, failed: READING };
   source.on('data', (chunk: Buffer) => (progress.bytes += chunk.length));
   try {
-    return await rowsOf(plain as AsyncIterable<Buffer>, limits);
+    return await rowsOf(plain as AsyncIterable<Buffer>, limits, progress);
   } catch (error) {
-    throw explained(error, progress.bytes);
+    throw explained(error, progress);
   } finally {
     source.destroy();
     plain.destroy();
   }
 }
+
+/** How far it has come, for the words that tell what failed. */
+interface Progress {
+  /** Of what arrived. */
+  bytes: number;
+  failed: string;
+}
+
+const READING = 'failed reading snapshot';
+const FAILED: Readonly<Record<string, string>> = {
+  [META]: 'failed to read snapshot metadata',
+  [STATE]: 'failed to read or write snapshot data',
+  [SUMS]: 'failed to read snapshot hashes',
+};
 
 interface Members {
   readonly texts: Map<string, string>;
@@ -43,14 +59,22 @@ interface Members {
   readonly rows: RowCollector;
 }
 
-async function rowsOf(chunks: AsyncIterable<Buffer>, limits: ArchiveLimits): Promise<SnapshotRows> {
+async function rowsOf(
+  chunks: AsyncIterable<Buffer>,
+  limits: ArchiveLimits,
+  progress: Progress,
+): Promise<SnapshotRows> {
   const reader = new ChunkReader(chunks);
   const members: Members = { texts: new Map(), sums: new Map(), rows: new RowCollector() };
   for (;;) {
+    if (await reader.isAtEnd()) break;
     const block = await reader.exactly(BLOCK);
-    if (block === undefined) throw broken('failed reading snapshot: unexpected EOF');
+    if (block === undefined) throw broken(`${READING}: unexpected EOF`);
     if (block.every((byte) => byte === 0)) break;
-    await readMember(reader, headerFrom(block), members, limits);
+    const member = headerFrom(block);
+    progress.failed = FAILED[member.name] ?? READING;
+    await readMember(reader, member, members, limits);
+    progress.failed = READING;
   }
   await reader.drain();
   verify(members);
@@ -61,7 +85,7 @@ function headerFrom(block: Buffer): ReturnType<typeof headerOf> {
   try {
     return headerOf(block);
   } catch {
-    throw broken('failed reading snapshot: archive/tar: invalid tar header');
+    throw broken(`${READING}: archive/tar: invalid tar header`);
   }
 }
 
@@ -92,27 +116,33 @@ async function readMember(
   await reader.exactly((BLOCK - (size % BLOCK)) % BLOCK);
   sums.set(name, hash.digest('hex'));
   if (!isState) texts.set(name, Buffer.concat(kept).toString('utf8'));
+  const metaError = name === META ? jsonSyntaxError(texts.get(META) ?? '') : undefined;
+  if (metaError !== undefined) throw broken(`failed to decode snapshot metadata: ${metaError}`);
 }
 
 function verify({ texts, sums }: Members): void {
-  const told = new Map<string, string>();
-  for (const line of (texts.get(SUMS) ?? '').split('\n')) {
-    const [sum = '', name = ''] = line.split(/\s+/);
-    if (name !== '') told.set(name, sum);
-  }
-  for (const name of [META, STATE]) {
-    const integrity = 'failed checking integrity of snapshot';
-    if (!sums.has(name) || !told.has(name)) {
-      throw broken(`${integrity}: file missing for ${JSON.stringify(name)}`);
-    }
-    if (told.get(name) !== sums.get(name)) {
-      throw broken(`${integrity}: hash check failed for ${JSON.stringify(name)}`);
-    }
-  }
+  const problem = sumsProblem(texts.get(SUMS) ?? '', sums);
+  if (problem !== undefined) throw broken(`failed checking integrity of snapshot: ${problem}`);
   if (!isOurMeta(texts.get(META) ?? '')) {
     const text = `the snapshot is whole, but not of the format ${FORMAT}: one of Consul can't be restored here`;
     throw broken(text);
   }
+}
+
+function sumsProblem(text: string, sums: ReadonlyMap<string, string>): string | undefined {
+  const missing = new Set([META, STATE]);
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    if (text === '') break;
+    const [, sum = '', name] = /^\s*([\da-f]*)(?:\s+(\S+))?/i.exec(line) ?? [];
+    if (sum === '') return line.trim() === '' ? 'unexpected EOF' : 'no hex data for %x string';
+    if (sum.length % 2 !== 0) return 'illegal hex digit';
+    if (name === undefined) return 'unexpected EOF';
+    if (name !== META && name !== STATE) return `list missing hash for ${goQuote(name)}`;
+    if (sums.get(name) !== sum.toLowerCase()) return `hash check failed for ${goQuote(name)}`;
+    missing.delete(name);
+  }
+  const [first] = [...missing].toSorted((a, b) => Number(sums.has(a)) - Number(sums.has(b)));
+  return first === undefined ? undefined : `file missing for ${goQuote(first)}`;
 }
 
 function isOurMeta(text: string): boolean {
@@ -128,15 +158,26 @@ function broken(why: string): Refusal {
   return new Refusal('rpc-error', `failed to read snapshot file: ${why}`);
 }
 
-function explained(error: unknown, bytes: number): unknown {
-  if (error instanceof StreamEnded) {
-    return broken('failed to read or write snapshot data: unexpected EOF');
+// As many bytes as gzip begins with.
+const GZIP_HEADER_BYTES = 10;
+
+function explained(error: unknown, { bytes, failed }: Progress): unknown {
+  const { code, message = '' } = error as NodeJS.ErrnoException;
+  // An archive that ends too early and a client that does are told alike.
+  const isCutOff = error instanceof BrokenOff || code === 'Z_BUF_ERROR';
+  if (error instanceof StreamEnded) return broken(`${failed}: unexpected EOF`);
+  if (!isCutOff && code?.startsWith('Z_') !== true) return error;
+  const unzipped = (why: string) => {
+    return new Refusal('rpc-error', `failed to decompress snapshot: ${why}`);
+  };
+  if (bytes < GZIP_HEADER_BYTES) {
+    return unzipped(bytes === 0 && !(error instanceof BrokenOff) ? 'EOF' : 'unexpected EOF');
   }
-  const { code } = error as NodeJS.ErrnoException;
-  if (code?.startsWith('Z_') !== true) return error;
-  if (bytes === 0) return new Refusal('rpc-error', 'failed to decompress snapshot: EOF');
-  if (code === 'Z_BUF_ERROR') {
-    return broken('failed to read or write snapshot data: unexpected EOF');
-  }
-  return new Refusal('rpc-error', 'failed to decompress snapshot: gzip: invalid header');
+  if (isCutOff) return broken(`${failed}: unexpected EOF`);
+  if (message === 'incorrect header check') return unzipped('gzip: invalid header');
+  const isSum = message === 'incorrect data check' || message === 'incorrect length check';
+  // The sum comes last, when all of it has been read.
+  return isSum
+    ? new Refusal('rpc-error', 'gzip: invalid checksum')
+    : broken(`${failed}: flate: corrupt input`);
 }

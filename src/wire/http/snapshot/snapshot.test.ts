@@ -186,6 +186,10 @@ describe('a restore is refused, and changes nothing, of', () => {
     ...members,
     { name, data: Buffer.from('x') },
   ];
+  const holding = (name: string, text: string) => (members: Member[]) =>
+    members.map((one) => (one.name === name ? { name, data: Buffer.from(text) } : one));
+  // So that where the bytes are is where they were.
+  const stored = (whole: Buffer) => gzipSync(gunzipSync(whole), { level: 0 });
   const row = (...parts: unknown[]) => `${JSON.stringify(parts)}\n`;
   const cases: Record<string, readonly [make: (whole: Buffer) => Buffer, text: string]> = {
     'what is no archive': [
@@ -193,9 +197,47 @@ describe('a restore is refused, and changes nothing, of', () => {
       'failed to decompress snapshot: gzip: invalid header',
     ],
     nothing: [() => Buffer.alloc(0), 'failed to decompress snapshot: EOF'],
-    'one that breaks off': [
-      (whole) => whole.subarray(0, whole.length - 20),
+    'a byte': [() => Buffer.from('x'), 'failed to decompress snapshot: unexpected EOF'],
+    'one that breaks off in its state': [
+      (whole) => stored(whole).subarray(0, 1_600),
       `${FILE}failed to read or write snapshot data: unexpected EOF`,
+    ],
+    'one that breaks off in its description': [
+      (whole) => stored(whole).subarray(0, 600),
+      `${FILE}failed to read snapshot metadata: unexpected EOF`,
+    ],
+    'one that breaks off in its sums': [
+      (whole) => stored(whole).subarray(0, -1_100),
+      `${FILE}failed to read snapshot hashes: unexpected EOF`,
+    ],
+    'one that breaks off between': [
+      (whole) => stored(whole).subarray(0, 1_100),
+      `${FILE}failed reading snapshot: unexpected EOF`,
+    ],
+    'an archive of nothing': [() => gzipSync(''), `${INTEGRITY}file missing for "meta.json"`],
+    'a description that is no JSON': [
+      (whole) => changed(whole, holding('meta.json', 'nothing')),
+      `${FILE}failed to decode snapshot metadata: invalid character 'o' in literal null (expecting 'u')`,
+    ],
+    'sums that are none': [
+      (whole) => changed(whole, holding('SHA256SUMS', 'abc  meta.json\n'), false),
+      `${INTEGRITY}illegal hex digit`,
+    ],
+    'sums without digits': [
+      (whole) => changed(whole, holding('SHA256SUMS', 'x\n'), false),
+      `${INTEGRITY}no hex data for %x string`,
+    ],
+    'sums of something else': [
+      (whole) => changed(whole, holding('SHA256SUMS', 'ab  other\n'), false),
+      `${INTEGRITY}list missing hash for "other"`,
+    ],
+    'bytes that were changed': [
+      (whole) => {
+        const bytes = Buffer.from(whole);
+        bytes.writeUInt32LE(1, bytes.length - 8);
+        return bytes;
+      },
+      'gzip: invalid checksum',
     ],
     'a state that was changed': [
       (whole) =>
@@ -285,6 +327,11 @@ describe('a restore is refused, and changes nothing, of', () => {
       assert.deepEqual(await everything(server), rows);
     });
   }
+
+  test('a stale one', async () => {
+    const { status, text } = await server.put('/v1/snapshot?stale', 'x');
+    assert.deepEqual([status, text], [500, 'stale not allowed for restore']);
+  });
 
   test('another datacenter', async () => {
     for (const method of ['GET', 'PUT']) {
