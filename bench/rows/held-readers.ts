@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeRequest } from '../load/http-answer.ts';
-import { HttpConnection, succeeded } from '../load/http-connection.ts';
-import { registrationOf } from '../load/registration.ts';
+import { HttpConnection } from '../load/http-connection.ts';
+import { WatchedService } from '../load/watched-service.ts';
 import { residentBytes } from '../process-cost.ts';
 import type { Row } from '../row.ts';
 import { startCluster } from '../stage.ts';
@@ -10,7 +9,6 @@ import { median } from '../statistics.ts';
 
 /** Until all are known to wait and what their coming has left behind is gone. */
 const SETTLE_MS = 3_000;
-const PATH = '/v1/health/service/web';
 
 export const heldReaders: Row = {
   number: 12,
@@ -32,13 +30,7 @@ export const heldReaders: Row = {
     const [count, changes] = trial.isQuick ? [500, 1] : [10_000, 3];
     const cluster = await startCluster(trial, 'east');
     using writer = await HttpConnection.open(cluster.ports.http);
-    const register = async (instance: number, version: number) => {
-      const at = { node: `node-${instance}`, address: `10.0.0.${instance}` };
-      const meta = { version: String(version) };
-      const body = registrationOf({ ...at, service: 'web', id: `web-${instance}`, meta });
-      await writer.request('PUT', '/v1/catalog/register', body);
-    };
-    for (const instance of [1, 2, 3]) await register(instance, 0);
+    const service = await WatchedService.register(writer);
     await sleep(SETTLE_MS, undefined, { signal: trial.signal });
     const before = await residentBytes(cluster.server.pid);
     const readers = await HttpConnection.openMany(cluster.ports.http, count);
@@ -46,19 +38,13 @@ export const heldReaders: Row = {
     const lasts: number[] = [];
     let kibEach = 0;
     for (let version = 1; version <= changes; version += 1) {
-      const { index } = await writer.request('GET', PATH);
-      const query = encodeRequest('GET', `${PATH}?index=${index}&wait=120s`);
-      const woken = Promise.all(
-        readers.map(async (reader) => succeeded(await reader.send(query), PATH)),
-      );
+      const { woken } = await service.block(readers);
       await sleep(SETTLE_MS, undefined, { signal: trial.signal });
       if (version === 1)
         kibEach = ((await residentBytes(cluster.server.pid)) - before) / 1_024 / count;
       const startMs = performance.now();
-      const [answers] = await Promise.all([woken, register(1, version)]);
-      lasts.push(performance.now() - startMs);
-      if (answers.some((answer) => answer.index <= index))
-        throw new Error('woken without a change');
+      const [timesMs] = await Promise.all([woken, service.change(version)]);
+      lasts.push(timesMs.reduce((a, b) => Math.max(a, b)) - startMs);
     }
     for (const reader of readers) reader[Symbol.dispose]();
     return { kibEach, lastMs: median(lasts) };
