@@ -41,9 +41,10 @@ const MIN_LEAF_MS = HOUR_MS;
 const MAX_LEAF_MS = 8_760 * HOUR_MS;
 const MIN_INTERMEDIATE_MS = 3 * HOUR_MS;
 const BITS = { ec: [224, 256, 384, 521], rsa: [2048, 4096] } as const;
-const PROVIDERS_TO_COME = ['vault', 'aws-pca'];
+export const PROVIDERS_TO_COME = ['vault', 'aws-pca'];
 
-const settingsShape = object('ConsulCAProviderConfig', {
+/** What the built-in provider can be told, wherever it is told. */
+export const builtinCaFields = {
   LeafCertTTL: milliseconds,
   RootCertTTL: milliseconds,
   IntermediateCertTTL: milliseconds,
@@ -54,7 +55,9 @@ const settingsShape = object('ConsulCAProviderConfig', {
   CSRMaxPerSecond: float,
   CSRMaxConcurrent: int,
   SkipValidate: any,
-});
+} as const;
+
+const settingsShape = object('ConsulCAProviderConfig', builtinCaFields);
 
 const refused = (problem: string): Refusal =>
   new Refusal('rpc-error', `error configuring provider: ${problem}`);

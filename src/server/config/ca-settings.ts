@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { builtinCaFields, PROVIDERS_TO_COME } from '../../model/ca/ca-config.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { CA_SETTINGS, decode } from '../../model/shape/decode.ts';
 import { problemsText } from '../../model/shape/problems.ts';
-import { any, float, int, milliseconds, object, string } from '../../model/shape/shape.ts';
+import { any, object, string } from '../../model/shape/shape.ts';
 import { uuidError } from '../../model/uuid.ts';
 import type { CaSettings } from './agent-config.ts';
 import type { Findings } from './findings.ts';
 import type { RawConfig } from './keys/keys.ts';
 
 const HOUR_MS = 3_600_000;
-const PROVIDERS_TO_COME = ['vault', 'aws-pca'];
-
 const caShape = object('ConsulCAProviderConfig', {
-  LeafCertTTL: milliseconds,
-  RootCertTTL: milliseconds,
-  IntermediateCertTTL: milliseconds,
-  PrivateKey: string,
-  RootCert: string,
-  PrivateKeyType: string,
-  PrivateKeyBits: int,
-  CSRMaxPerSecond: float,
-  CSRMaxConcurrent: int,
-  SkipValidate: any,
+  ...builtinCaFields,
   RotationPeriod: any,
   ClusterID: string,
 });
