@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { CliCommand } from './command.ts';
 import { boolFlag, stringFlag } from './flag-kinds.ts';
-import { HTTP_API_OPTIONS } from './flags.ts';
+import { type FlagSet, HTTP_API_OPTIONS } from './flags.ts';
 
 const group = { group: HTTP_API_OPTIONS };
 
@@ -39,3 +40,8 @@ export const httpFlags = {
   partition: stringFlag('partition', 'Admin partition to ask. Also CONSUL_PARTITION.', group),
   namespace: stringFlag('namespace', 'Namespace to ask. Also CONSUL_NAMESPACE.', group),
 } as const;
+
+/** A command's own flags and those of the HTTP client, where it needs one. */
+export function flagsOf({ flags, needsNoServer }: CliCommand): FlagSet {
+  return needsNoServer === true ? flags : { ...httpFlags, ...flags };
+}

@@ -7,7 +7,7 @@ import type { CliCommand, CliRun, Terminal } from './command.ts';
 import { whileDoing } from './failure.ts';
 import { FlagError, type FlagSet, HelpRequested, parseFlags } from './flags.ts';
 import { groupHelp, topHelp } from './help.ts';
-import { httpFlags } from './http-flags.ts';
+import { flagsOf } from './http-flags.ts';
 import type { CommandTable } from './table.ts';
 import { usage } from './usage.ts';
 
@@ -102,11 +102,6 @@ async function changeCompletion(flag: string, terminal: Terminal): Promise<numbe
     terminal.err(`Error: ${(error as Error).message}\n`);
     return 1;
   }
-}
-
-/** A command's own flags and those of the HTTP client. */
-export function flagsOf(command: CliCommand): FlagSet {
-  return command.needsNoServer === true ? command.flags : { ...httpFlags, ...command.flags };
 }
 
 function firstFlag(argv: readonly string[]): number {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { table } from '../../src/cli/commands.ts';
-import { flagsOf } from '../../src/cli/main.ts';
+import { flagsOf } from '../../src/cli/http-flags.ts';
 import { cliReference, writtenReference } from './cli.ts';
 
 test('docs/reference/cli.md says what the commands say; if not, run `npm run reference`', async () => {

@@ -2,7 +2,7 @@
 // What a shell offers while a line is being typed. In: the commands and the line up to the cursor, as `complete -C`
 // hands it over. Out: what the word under the cursor may become; nothing where the shell had better offer files.
 import type { Flag, FlagSet } from '../flags.ts';
-import { flagsOf } from '../main.ts';
+import { flagsOf } from '../http-flags.ts';
 import type { CommandTable } from '../table.ts';
 
 /** Flags that stand in place of a command. */
