@@ -39,7 +39,7 @@ function ownerOf(draft: Draft, tenancy: Tenancy, node: string, check: HealthChec
     return { ServiceName: check.ServiceName, ServiceTags: check.ServiceTags };
   }
   const service = draft.get(services, serviceKey(tenancy, node, check.ServiceID));
-  if (service === undefined) {
+  if (service?.value.service.ID !== check.ServiceID) {
     throw new Refusal(
       'rpc-error',
       `Unknown service ID '${check.ServiceID}' for check ID '${check.CheckID}'`,

@@ -51,7 +51,7 @@ function checkTypeOf(definition: CheckDefinitionRequest): string {
   if (definition.UDP && isPeriodic) return 'udp';
   if (definition.AliasNode || definition.AliasService) return 'alias';
   if (definition.DockerContainerID && ScriptArgs.length > 0 && isPeriodic) return 'docker';
-  if (ScriptArgs.length > 0 && isPeriodic) return 'script';
+  if (ScriptArgs.length > 0) return 'script';
   if (definition.H2PING && isPeriodic) return 'h2ping';
   return definition.OSService && isPeriodic ? 'os_service' : '';
 }

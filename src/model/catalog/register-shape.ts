@@ -9,6 +9,7 @@ import {
   nanoseconds,
   object,
   string,
+  uint,
   type ValueOf,
 } from '../shape/shape.ts';
 import { connectShape, proxyShape } from './proxy-shape.ts';
@@ -56,7 +57,7 @@ const definitionShape = object(
     OSService: string,
     H2PingUseTLS: bool,
     Interval: nanoseconds,
-    OutputMaxSize: int,
+    OutputMaxSize: uint,
     Timeout: nanoseconds,
     DeregisterCriticalServiceAfter: nanoseconds,
     ScriptArgs: list(string),

@@ -209,7 +209,10 @@ describe('JSON bodies:', () => {
       { Timeout: '5x' },
       ['time: unknown unit "x" in duration "5x"'],
     ],
-    'what is no duration at all is skipped': [{ Timeout: true, Port: 1 }, { Port: 1 }],
+    'what is no duration at all is skipped': [
+      { Timeout: true, Interval: [], Port: 1 },
+      { Port: 1 },
+    ],
     'a list for the whole': [
       [],
       ['json: cannot unmarshal array into Go value of type struct { *structs.Alias }'],

@@ -75,7 +75,8 @@ class Decoder {
 
   #scalar(shape: ScalarShape, kind: ScalarKind, raw: unknown, place: Place | undefined): unknown {
     // Consul reads these in bodies by itself, and skips what is neither a text nor a number.
-    const isSkipped = kind === 'milliseconds' && this.#dialect.isExact;
+    const isDuration = kind === 'milliseconds' || kind === 'nanoseconds';
+    const isSkipped = isDuration && this.#dialect.isExact;
     if (isSkipped && typeof raw !== 'string' && typeof raw !== 'number') return undefined;
     const result = readScalar(kind, raw, this.#dialect);
     if (typeof result === 'object') return result.value;

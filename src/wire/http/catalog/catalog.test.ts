@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
+import { healthEndpoints } from '../health/endpoints.ts';
 import { catalogEndpoints } from './endpoints.ts';
 
 let server: HttpHarness;
 before(async () => {
-  server = await openHttpHarness({ endpoints: catalogEndpoints });
+  server = await openHttpHarness({ endpoints: [...catalogEndpoints, ...healthEndpoints] });
   await seed();
 });
 after(() => server.close());
@@ -59,6 +60,15 @@ describe('PUT /v1/catalog/register', () => {
     const { index } = await server.get('/v1/catalog/node/quay');
     assert.equal((await register(body)).json, true);
     assert.equal((await server.get('/v1/catalog/node/quay')).index, index);
+  });
+
+  test('calls a check a script whether or not it is run again', async () => {
+    const Check = { CheckID: 'c', Definition: { ScriptArgs: ['x'], Timeout: true } };
+    const { json } = await register({ Node: 'mole', Address: 'a', Check });
+    assert.equal(json, true);
+    const { json: checks } = await server.get('/v1/health/node/mole');
+    assert.deepEqual([checks[0].Type, checks[0].Definition], ['script', { ScriptArgs: ['x'] }]);
+    await deregister({ Node: 'mole' });
   });
 
   test('keeps what a proxy says, in the keys that Consul knows, without what is empty', async () => {
@@ -117,6 +127,27 @@ describe('PUT /v1/catalog/register', () => {
         { Wibble: 1 },
         400,
         'Request decode failed: json: unknown field "Wibble"',
+      ],
+      [
+        'a check of a service in other case',
+        {
+          Node: 'n',
+          Address: 'a',
+          Service: { ID: 's', Service: 's' },
+          Check: { CheckID: 'c', ServiceID: 'S' },
+        },
+        500,
+        "Unknown service ID 'S' for check ID 'c'",
+      ],
+      [
+        'an output of less than nothing',
+        {
+          Node: 'n',
+          Address: 'a',
+          Check: { CheckID: 'c', Definition: { OutputMaxSize: -1 } },
+        },
+        400,
+        'Request decode failed: json: cannot unmarshal number -1 into Go struct field HealthCheck.Check.Definition.Alias.OutputMaxSize of type uint',
       ],
       [
         'a key of a node in snake case',

@@ -10,9 +10,10 @@ const deregisterRequestShape = named(
   object('.Alias', {
     Datacenter: string,
     Node: string,
+    // What it holds counts for nothing.
     Address: string,
     ServiceID: string,
-    CheckID: string,
+    CheckID: named(string, 'types.CheckID'),
     PeerName: string,
     Token: string,
   }),
