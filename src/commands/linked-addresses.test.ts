@@ -37,8 +37,8 @@ test('a terminating gateway announces the addresses of what it leads to', async 
   await entry('mail', '*');
   await register('n2');
   assert.deepEqual(await tags(), [
-    ['consul-virtual:mail', 'wan'],
-    ['consul-virtual:mail', 'wan'],
+    ['consul-virtual:*', 'consul-virtual:mail', 'wan'],
+    ['consul-virtual:*', 'consul-virtual:mail', 'wan'],
   ]);
 });
 
@@ -46,6 +46,22 @@ test('registering it again changes nothing', async () => {
   const first = await index();
   await register('n1');
   assert.equal(await index(), first);
+});
+
+test('the address of a wildcard is kept while an entry has one', async () => {
+  const addresses = async () =>
+    (await server.get('/v1/catalog/service/out')).json[0].ServiceTaggedAddresses;
+  const { 'consul-virtual:*': first } = await addresses();
+  await server.put('/v1/config', {
+    Kind: 'terminating-gateway',
+    Name: 'other',
+    Services: [{ Name: '*' }],
+  });
+  await entry('mail');
+  await entry('mail', '*');
+  assert.deepEqual((await addresses())['consul-virtual:*'], first);
+  await server.send('DELETE', '/v1/config/terminating-gateway/other');
+  assert.deepEqual((await addresses())['consul-virtual:*'], first);
 });
 
 test('addresses go with the entry, and are free again', async () => {

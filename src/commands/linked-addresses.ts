@@ -5,6 +5,7 @@ import { type NodeService } from '../model/catalog/service.ts';
 import { VIRTUAL_TAG } from '../model/catalog/virtual-ip.ts';
 import { linkedServices } from '../model/chain/links.ts';
 import { type ConfigEntry, configEntryKey } from '../model/config-entries/entry.ts';
+import type { TerminatingGateway } from '../model/config-entries/terminating-gateway/schema.ts';
 import { structurallyEqual } from '../model/equal.ts';
 import { localTenancy, type Tenancy } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
@@ -23,7 +24,7 @@ export function withLinkedAddresses(
 ): NodeService {
   if (service.Kind !== KIND || tenancy.peer !== '') return service;
   const entry = draft.get(configEntries, configEntryKey(localTenancy, KIND, service.Service));
-  const names = entry === undefined ? [] : linkedServices(entry.value.entry);
+  const names = entry === undefined ? [] : announcedNames(entry.value.entry);
   const own = Object.entries(service.TaggedAddresses ?? {}).filter(
     ([tag]) => !tag.startsWith(TAG_PREFIX),
   );
@@ -38,6 +39,13 @@ export function withLinkedAddresses(
   return { ...rest, TaggedAddresses, Meta: service.Meta ?? (linked.length > 0 ? {} : null) };
 }
 
+/** The services that an entry names; a wildcard has an address as if it were one, in Consul too. */
+function announcedNames(entry: ConfigEntry): readonly string[] {
+  const Services = (entry as TerminatingGateway).Services ?? [];
+  const hasWildcard = Services.some(({ Name }) => Name === '*');
+  return [...linkedServices(entry), ...(hasWildcard ? ['*'] : [])];
+}
+
 /** Has the instances of a gateway follow its entry, which the draft holds; `before` is the one that it replaces. */
 export function relinkGateway(draft: Draft, name: string, before: ConfigEntry | undefined): void {
   for (const row of draft.by(services, 'name', serviceNameKey(localTenancy, name))) {
@@ -45,7 +53,7 @@ export function relinkGateway(draft: Draft, name: string, before: ConfigEntry | 
     const linked = withLinkedAddresses(draft, tenancy, service);
     if (!structurallyEqual(linked, service)) draft.put(services, { ...row.value, service: linked });
   }
-  for (const service of before === undefined ? [] : linkedServices(before)) {
+  for (const service of before === undefined ? [] : announcedNames(before)) {
     freeVirtualIpIfUnused(draft, localTenancy, service);
   }
 }

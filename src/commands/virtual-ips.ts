@@ -2,6 +2,7 @@
 // Gives a name in the mesh its virtual address, and takes it back when nothing needs it any more.
 import { lowestFreeOffset, virtualAddress } from '../model/catalog/virtual-ip.ts';
 import { configEntryKey } from '../model/config-entries/entry.ts';
+import type { TerminatingGateway } from '../model/config-entries/terminating-gateway/schema.ts';
 import { Refusal } from '../model/refusal.ts';
 import { localTenancy, rowKey, type Tenancy } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
@@ -45,9 +46,18 @@ export function freeVirtualIpIfUnused(draft: Draft, tenancy: Tenancy, service: s
 }
 
 function hasEntryWithAddress(draft: Draft, service: string): boolean {
+  if (service === '*') return hasWildcardGateway(draft);
   const linking = draft.by(configEntries, 'link', rowKey(localTenancy, service));
   if (linking.some(({ value }) => value.entry.Kind === 'terminating-gateway')) return true;
   return KINDS_WITH_ADDRESS.some((kind) => {
     return draft.get(configEntries, configEntryKey(localTenancy, kind, service)) !== undefined;
   });
+}
+
+function hasWildcardGateway(draft: Draft): boolean {
+  return draft
+    .by(configEntries, 'kind', rowKey(localTenancy, 'terminating-gateway'))
+    .some(({ value }) =>
+      (value.entry as TerminatingGateway).Services?.some(({ Name }) => Name === '*'),
+    );
 }
