@@ -29,14 +29,21 @@ export function agentServiceOf(service: NodeService, datacenter: string): AgentS
   };
 }
 
-// Here an empty mode and an empty destination type are left out too, and ParsedFromCheck is not.
-function shownProxy({ Mode, Upstreams, Expose, ...rest }: ConnectProxyConfig): ConnectProxyConfig {
+// Here an empty mode, destination type and datacenter are left out too, and ParsedFromCheck is not; what only entries say
+// is not shown.
+function shownProxy(proxy: ConnectProxyConfig): ConnectProxyConfig {
+  const { Mode, Upstreams, Expose, EnvoyExtensions: _, ...rest } = proxy;
   const paths = Expose.Paths?.map(({ ParsedFromCheck = false, ...path }) => {
     const said = Object.entries(path).filter(([, value]) => value !== '' && value !== 0);
     return { ...Object.fromEntries(said), ParsedFromCheck };
   });
-  const upstreams = Upstreams?.map(({ DestinationType, ...upstream }) => {
-    return DestinationType === '' ? upstream : { DestinationType, ...upstream };
+  const upstreams = Upstreams?.map((upstream) => {
+    const { DestinationType, Datacenter, CentrallyConfigured: _derived, ...said } = upstream;
+    return {
+      ...(DestinationType === '' ? {} : { DestinationType }),
+      ...said,
+      ...(Datacenter ? { Datacenter } : {}),
+    };
   });
   return {
     ...rest,

@@ -63,6 +63,8 @@ export interface Upstream {
   readonly LocalBindSocketMode?: string;
   readonly Config?: OpaqueConfig | null;
   readonly MeshGateway: MeshGatewayConfig;
+  /** Nobody registered it: a transparent proxy dials it because entries speak of it. */
+  readonly CentrallyConfigured?: boolean;
 }
 
 export interface ExposePath {
@@ -74,7 +76,7 @@ export interface ExposePath {
 }
 
 export interface ConnectProxyConfig {
-  /** Only of the catalog's own registrations, and only shown: those of config entries count. */
+  /** Only shown: those of config entries count. */
   readonly EnvoyExtensions?: readonly OpaqueConfig[];
   readonly DestinationServiceName?: string;
   readonly DestinationServiceID?: string;

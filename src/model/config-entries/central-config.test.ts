@@ -50,6 +50,21 @@ const db: Upstream = {
 };
 
 describe('a proxy', () => {
+  test('has the extensions of entries, whatever it was registered with', () => {
+    const of = (Name: string) => ({ Name, Required: true, Arguments: null, ConsulVersion: '1' });
+    const { EnvoyExtensions } = merged({
+      proxy: { EnvoyExtensions: [of('own')] },
+      global: { EnvoyExtensions: [of('all')] },
+      web: { EnvoyExtensions: [of('web')] },
+    });
+    const shown = { Required: true, Arguments: null, ConsulVersion: '', EnvoyVersion: '' };
+    assert.deepEqual(EnvoyExtensions, [
+      { Name: 'all', ...shown },
+      { Name: 'web', ...shown },
+    ]);
+    assert.ok(!('EnvoyExtensions' in merged({ proxy: { EnvoyExtensions: [of('own')] } })));
+  });
+
   test('without entries is as it was registered', () => {
     const proxy = { Config: { a: 1 }, Upstreams: [db] };
     assert.deepEqual(merged({ proxy }), {
@@ -137,8 +152,10 @@ describe('an upstream', () => {
       DestinationNamespace: 'default',
       DestinationPartition: 'default',
       DestinationName: Name,
+      Datacenter: '',
       Config,
       MeshGateway: { Mode },
+      CentrallyConfigured: true,
     });
     const found = merged({
       proxy: { Mode: 'transparent', MeshGateway: { Mode: 'none' } },

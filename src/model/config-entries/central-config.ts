@@ -23,10 +23,15 @@ export function withCentralConfig(service: NodeService, central: CentralConfig):
   if (!isSidecar && service.Kind?.endsWith('-gateway') !== true) return service;
   const name = isSidecar ? (service.Proxy.DestinationServiceName ?? '') : service.Service;
   const defaults = central.serviceDefaults(name);
-  const { Proxy } = service;
+  // Extensions are those of entries alone.
+  const { EnvoyExtensions: _replaced, ...Proxy } = service.Proxy;
   const proxyDefaults = central.proxyDefaults;
   const mode = Proxy.Mode || defaults?.Mode || proxyDefaults?.Mode || '';
   const upstreams = new UpstreamMerge(central, defaults, Proxy, mode).merged();
+  const extensions = [
+    ...(proxyDefaults?.EnvoyExtensions ?? []),
+    ...(defaults?.EnvoyExtensions ?? []),
+  ].map((extension) => ({ ...extension, ConsulVersion: '', EnvoyVersion: '' }));
   const merged: ConnectProxyConfig = {
     ...Proxy,
     ...(mode === '' ? {} : { Mode: mode }),
@@ -37,6 +42,7 @@ export function withCentralConfig(service: NodeService, central: CentralConfig):
     ...service,
     Proxy: {
       ...merged,
+      ...optional('EnvoyExtensions', extensions),
       ...optional('Config', opaqueOf(Proxy, defaults, proxyDefaults)),
       ...optional('Upstreams', upstreams),
       ...optional('AccessLogs', filled(Proxy.AccessLogs ?? {}, proxyDefaults?.AccessLogs ?? {})),
@@ -146,8 +152,10 @@ class UpstreamMerge {
         DestinationPartition: 'default',
         ...(peer === '' ? {} : { DestinationPeer: peer }),
         DestinationName: name,
+        Datacenter: '',
         Config: config,
         MeshGateway: firstMode(config['mesh_gateway'] as MeshGatewayConfig | undefined),
+        CentrallyConfigured: true,
       }));
   }
 
