@@ -41,6 +41,17 @@ export const apiGatewayServices = defineView<string, ApiGatewayServices | undefi
   },
 });
 
+/** The API gateways that serve a service, sorted. */
+export const apiGatewaysOf = defineView<string, readonly string[]>({
+  name: 'ui/api-gateways-of',
+  key: (service) => service,
+  compute: (read, service) =>
+    read
+      .by(configEntries, 'kind', rowKey(localTenancy, 'api-gateway'))
+      .map(({ value }) => value.entry.Name)
+      .filter((name) => read.view(apiGatewayServices, name)?.services.includes(service)),
+});
+
 function routesOf<E extends HttpRoute | TcpRoute>(read: ViewRead, kind: E['Kind']): readonly E[] {
   return read
     .by(configEntries, 'kind', rowKey(localTenancy, kind))

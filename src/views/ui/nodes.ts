@@ -41,13 +41,21 @@ export const uiNode = defineView<NodeInfoKey, NodeInfo | null>({
       Address,
       TaggedAddresses,
       Meta,
-      Services: read.by(services, 'node', onNode).map(shownService),
+      Services: read.by(services, 'node', onNode).map((service) => {
+        const shown = shownService(service);
+        return { ...shown, Tags: orNull(shown.Tags) };
+      }),
       Checks: read.by(checks, 'node', onNode).map((check) => {
-        return { ...check.value.check, ...peer, ...indexed(check) };
+        const { ServiceTags, ...rest } = check.value.check;
+        return { ...rest, ServiceTags: orNull(ServiceTags), ...peer, ...indexed(check) };
       }),
     };
   },
 });
+
+/** Consul shows here that a list was never filled. */
+const orNull = <T>(list: readonly T[] | null): readonly T[] | null =>
+  (list ?? []).length === 0 ? null : list;
 
 /** All nodes: ours by name, then those of peers. */
 export const uiNodes = defineView<Filter, readonly NodeInfo[]>({

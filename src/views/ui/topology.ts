@@ -5,6 +5,7 @@ import { CHAIN_KINDS } from '../../model/chain/links.ts';
 import { UNEXPORTABLE } from '../../model/peering/export-rules.ts';
 import { localTenancy } from '../../model/tenancy.ts';
 import { serviceNameKey, services } from '../../state/tables/services.ts';
+import { virtualIps } from '../../state/tables/virtual-ips.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { exportedProtocol } from '../exports/protocol.ts';
 import { ordinaryNames } from '../exports/ordinary-names.ts';
@@ -13,7 +14,7 @@ import { candidates } from '../health/candidates.ts';
 import { type Instance, instances } from '../health/instances.ts';
 import { decisionSummary, type DecisionSummary } from '../intentions/decision.ts';
 import { entryOf } from '../proxy/entry.ts';
-import { apiGatewayServices } from './api-gateway-services.ts';
+import { apiGatewayServices, apiGatewaysOf } from './api-gateway-services.ts';
 import { registeredCallers } from './callers.ts';
 import { byName, namedSummary, type ServiceSummary, summarise } from './summary.ts';
 
@@ -83,7 +84,7 @@ function upstreamsOf(
   const sources = new Map<string, Source>();
   for (const name of dialled(read, service, kind)) sources.set(name, 'proxy-registration');
   if (callsAnybody) {
-    for (const name of meshNames(read)) addAllowed(read, sources, name, service, name);
+    for (const name of callable(read)) addAllowed(read, sources, name, service, name);
   }
   const decide = (name: string) => decisionOf(read, service, name);
   const found = neighbours(read, sources, decide);
@@ -99,7 +100,11 @@ function upstreamsOf(
 
 function downstreamsOf(read: ViewRead, service: string): readonly Neighbour[] {
   const sources = new Map<string, Source>();
-  for (const name of read.view(registeredCallers, service)) sources.set(name, 'proxy-registration');
+  const registered = [
+    ...read.view(registeredCallers, service),
+    ...read.view(apiGatewaysOf, service),
+  ];
+  for (const name of registered) sources.set(name, 'proxy-registration');
   for (const name of meshNames(read)) {
     // Whoever dials without having registered it has a transparent proxy, or none.
     const canDial = inMesh(read, name).some(({ Service }) => {
@@ -164,6 +169,13 @@ function decisionOf(read: ViewRead, source: string, destination: string): Decisi
 
 function inMesh(read: ViewRead, service: string): readonly Instance[] {
   return read.view(instances, { tenancy: localTenancy, service, by: 'mesh' });
+}
+
+/** What intentions can be about: services, in the mesh or not, and names that only lead to some. */
+function callable(read: ViewRead): readonly string[] {
+  const named = read.all(virtualIps).filter(({ value }) => value.tenancy.peer === '');
+  const names = [...read.view(ordinaryNames, null), ...named.map(({ value }) => value.service)];
+  return [...new Set(names)].sort();
 }
 
 function meshNames(read: ViewRead): readonly string[] {

@@ -102,6 +102,14 @@ test('the overview counts by the worst check', async () => {
   assert.deepEqual(names(Checks), ['st']);
 });
 
+test('a node shows null for tags that nobody has set', async () => {
+  const { Services, Checks } = await ui('node/n1');
+  const tags = Services.map(({ ID, Tags }: { ID: string; Tags: unknown }) => [ID, Tags]);
+  assert.deepEqual(Object.fromEntries(tags).shop, ['b', 'a']);
+  assert.equal(Object.fromEntries(tags).mail, null);
+  assert.deepEqual(Checks[0].ServiceTags, ['b', 'a']);
+});
+
 test('an ingress gateway has services with addresses', async () => {
   const [shop] = await ui('gateway-services-nodes/door');
   assert.deepEqual(shop.GatewayConfig, { Addresses: ['shop.ingress.dc1.consul:8080'] });
@@ -139,6 +147,36 @@ describe('/v1/internal/ui/service-topology', () => {
     assert.deepEqual(names(Upstreams), ['shop']);
     const { Allowed, HasExact, HasPermissions } = Upstreams[0].Intention;
     assert.deepEqual([Allowed, HasExact, HasPermissions], [true, true, false]);
+  });
+
+  test('tells whom they let it dial outside of the mesh, and what only leads to services', async () => {
+    await register({ Service: 'plain', Port: 1 });
+    await configure('service-resolver', 'alias', { Redirect: { Service: 'shop' } });
+    const allow = { Sources: [{ Name: 'mail', Action: 'allow' }] };
+    for (const name of ['plain', 'alias']) await configure('service-intentions', name, allow);
+    const { Upstreams } = await ui('service-topology/mail?kind=');
+    const sources = Upstreams.map((one: { Name: string; Source: string }) => [
+      one.Name,
+      one.Source,
+    ]);
+    assert.deepEqual(sources, [
+      ['plain', 'specific-intention'],
+      ['shop', 'specific-intention'],
+      ['alias', 'routing-config'],
+    ]);
+  });
+
+  test('tells which API gateways lead in', async () => {
+    await configure('api-gateway', 'front', {
+      Listeners: [{ Name: 'l', Port: 1, Protocol: 'tcp' }],
+    });
+    await configure('tcp-route', 'r', {
+      Parents: [{ Kind: 'api-gateway', Name: 'front' }],
+      Services: [{ Name: 'plain' }],
+    });
+    await register({ Kind: 'api-gateway', Service: 'front', Port: 1 });
+    const { Downstreams } = await ui('service-topology/plain?kind=');
+    assert.deepEqual(names(Downstreams), ['front', 'mail']);
   });
 
   test('tells what an ingress gateway serves', async () => {
