@@ -47,10 +47,10 @@ export const catalogNodeServices = defineView<
   isRare: ({ filter }) => filter !== ALL_ROWS,
   compute: (read, wanted) => {
     const found = find(read, wanted);
-    if (found === undefined) return { Node: null, Services: null };
+    const { node = null, services: shown = [] } = found ?? {};
     // Nothing at all is told apart from nothing that was wanted.
-    const isEmpty = found.services.length === 0 && wanted.filter === ALL_ROWS;
-    return { Node: found.node, Services: isEmpty ? null : found.services };
+    const isEmpty = shown.length === 0 && wanted.filter === ALL_ROWS;
+    return { Node: node, Services: isEmpty ? null : shown };
   },
 });
 

@@ -112,6 +112,13 @@ describe('PUT /v1/catalog/register', () => {
     await deregister({ Node: 'pole' });
   });
 
+  test('tells no services at all apart from none that were wanted, also of no node', async () => {
+    const path = '/v1/catalog/node-services/nobody';
+    assert.deepEqual((await server.get(path)).json, { Node: null, Services: null });
+    const narrowed = await server.get(`${path}?filter=ID==x`);
+    assert.deepEqual(narrowed.json, { Node: null, Services: [] });
+  });
+
   const refused: readonly (readonly [name: string, body: unknown, status: number, text: string])[] =
     [
       ['nothing', '', 400, 'Request decode failed: EOF'],

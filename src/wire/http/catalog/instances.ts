@@ -23,7 +23,8 @@ export function replyInstances(
     tenancy: tenancyOf(request),
     service,
     by,
-    tags: tagsOf(request),
+    // Whoever asks for the mesh gets all of it, as Consul has it.
+    tags: by === 'mesh' ? [] : tagsOf(request),
     selection: selectionOf(request, context, catalogServiceFields),
     isMerged: request.query.has('merge-central-config'),
   };

@@ -2,7 +2,7 @@
 import { instanceFields } from '../../../model/filter/fields/instance.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import type { Found } from '../../../views/health/candidates.ts';
-import { healthService } from '../../../views/health/service.ts';
+import { healthService, type HealthServiceKey } from '../../../views/health/service.ts';
 import { readBlocking } from '../blocking.ts';
 import { cacheHeaders, remember } from '../catalog/cached.ts';
 import type { HttpContext } from '../context.ts';
@@ -36,9 +36,8 @@ export async function replyInstances(
   const key = {
     tenancy: tenancyOf(request),
     service,
-    by,
+    ...wantedBy(by, tagsOf(request)),
     passing,
-    tags: tagsOf(request),
     selection: selectionOf(request, context, instanceFields, complaint),
     isMerged,
   };
@@ -53,6 +52,12 @@ export async function replyInstances(
   if (options.index > 0 || service === 'consul') remember(context, question);
   const headers = cacheHeaders(request, context, question);
   return { ...answer, headers, backend: 'streaming' };
+}
+
+// As Consul has it: tags count for nothing in the mesh, and are those of the service, not of gateways that lead to it.
+function wantedBy(by: Found, tags: readonly string[]): Pick<HealthServiceKey, 'by' | 'tags'> {
+  if (by === 'mesh') return { by, tags: [] };
+  return { by: tags.length > 0 ? 'name' : by, tags };
 }
 
 // Consul serves readers that wait, and those that take what is kept, from its event stream where that can
