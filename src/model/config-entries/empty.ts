@@ -13,3 +13,7 @@ function isEmpty(value: unknown): boolean {
   if (typeof value === 'object') return Object.keys(value).length === 0;
   return value === '' || value === 0 || value === false;
 }
+
+/** An empty list as Go's JSON shows it where it is not left out: null if it was not written. */
+export const nothingOf = (written: readonly unknown[] | undefined): readonly never[] | null =>
+  written === undefined ? null : [];

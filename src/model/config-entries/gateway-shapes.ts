@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the kinds that configure gateways share.
-import { bool, list, named, nanoseconds, object, string, uint32 } from '../shape/shape.ts';
+import { compact } from '../shape/compact.ts';
+import {
+  bool,
+  list,
+  named,
+  nanoseconds,
+  object,
+  string,
+  uint32,
+  type ValueOf,
+} from '../shape/shape.ts';
 
 export const tlsVersion = named(string, 'types.TLSVersion');
 export const cipherSuite = named(string, 'types.TLSCipherSuite');
@@ -36,3 +46,6 @@ export const COUNTING_ZEROS = [
   'MaxEjectionPercent',
   'BaseEjectionTime',
 ] as const;
+
+export const passiveHealthCheckOf = (written: ValueOf<typeof passiveHealthCheckShape>) =>
+  compact(passiveHealthCheckShape, written, COUNTING_ZEROS);

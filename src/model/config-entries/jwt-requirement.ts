@@ -19,14 +19,7 @@ export type JwtRequirement = ValueOf<typeof jwtRequirementShape>;
 export const jwtRequirement = (written: JwtRequirement): JwtRequirement =>
   compact(jwtRequirementShape, written);
 
-/** What is wrong with a requirement by itself. */
-export function jwtRequirementError({ Providers = [] }: JwtRequirement): string | undefined {
-  return Providers.some(({ Name }) => Name === undefined)
-    ? 'JWT provider name is required'
-    : undefined;
-}
-
-/** The problems of requirements that name providers which are not there. */
+/** The problems of requirements that name no provider, or one that isn't there. */
 export function unknownProviders(
   requirements: readonly (JwtRequirement | undefined)[],
   isKnown: (provider: string) => boolean,
@@ -34,5 +27,9 @@ export function unknownProviders(
   const names = requirements.flatMap((one) => one?.Providers?.map(({ Name = '' }) => Name) ?? []);
   return names
     .filter((name) => !isKnown(name))
-    .map((name) => `Referenced JWT Provider does not exist. Provider Name: ${name}`);
+    .map((name) =>
+      name === ''
+        ? 'JWT provider name is required'
+        : `Referenced JWT Provider does not exist. Provider Name: ${name}`,
+    );
 }

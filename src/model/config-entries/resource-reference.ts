@@ -6,8 +6,6 @@ export const resourceReferenceShape = unaliased(
     Kind: string,
     Name: string,
     SectionName: string,
-    Namespace: string,
-    Partition: string,
   }),
 );
 

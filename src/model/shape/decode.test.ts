@@ -383,6 +383,16 @@ describe('config entries:', () => {
       { script_args: ['a'] },
       ['invalid config key "script_args"'],
     ],
+    'an unknown key about JWT': [
+      { Plain: { jwtHeader: 1 } },
+      [
+        'invalid config key "Plain.jwtHeader", api-gateway jwt validation is a consul enterprise feature',
+      ],
+    ],
+    'a duration of true, and one too great': [
+      { Interval: true, Timeout: 1e20 },
+      { Interval: 1, Timeout: -9_223_372_036_854.775 },
+    ],
     'a field without a snake_case name': [
       { Plain: { HeaderName: 'a', MAXSIZE: 1, header_name: 'b', max_size: 2 } },
       ['invalid config key "Plain.header_name"', 'invalid config key "Plain.max_size"'],

@@ -42,9 +42,7 @@ export const CONFIG_ENTRY: Dialect = {
   countsUnderscores: true,
   unknownKey(place) {
     const name = nameOf(place, false);
-    const isNamespace = name.toLowerCase().endsWith('namespace');
-    const feature = isNamespace ? ', namespaces are a consul enterprise feature' : '';
-    return `invalid config key ${JSON.stringify(name)}${feature}`;
+    return `invalid config key ${JSON.stringify(name)}${enterpriseFeature(name.toLowerCase())}`;
   },
   // Whatever they come from, they have been JSON, whose numbers are all of one type.
   wrongType: (place, shape, raw) => wrongType(nameOf(place, false), shape, raw, 'float64'),
@@ -88,6 +86,12 @@ export const JSON_BODY: Dialect = {
     return shape.kind === 'bytes' ? base64Error(raw) : durationError(raw);
   },
 };
+
+/** What Consul adds to keys that sound like what only its other edition has. */
+function enterpriseFeature(name: string): string {
+  if (name.endsWith('namespace')) return ', namespaces are a consul enterprise feature';
+  return name.includes('jwt') ? ', api-gateway jwt validation is a consul enterprise feature' : '';
+}
 
 function base64Error(text: string): string {
   const read = decodeBase64(text);

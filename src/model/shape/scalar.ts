@@ -26,9 +26,9 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
       if (dialect.isWeak) return { value: Buffer.from(raw).toString('base64') };
       return 'bytes' in decodeBase64(raw) ? { value: raw } : 'unreadable';
     case 'nanoseconds':
-      return readDuration(raw, 1e6);
+      return readDuration(raw, 1e6, dialect);
     case 'milliseconds':
-      return readDuration(raw, 1);
+      return readDuration(raw, 1, dialect);
     case 'int':
     case 'float':
       return readNumber(kind, raw, dialect);
@@ -110,9 +110,14 @@ export function integerKind(kind: string): IntegerKind {
   return { isSigned: !kind.startsWith('u'), bits };
 }
 
-function readDuration(raw: unknown, perMs: number): ScalarResult {
-  if (typeof raw === 'number') return { value: Math.trunc(raw) / (1e6 / perMs) };
-  if (typeof raw !== 'string') return 'wrong-type';
+function readDuration(raw: unknown, perMs: number, dialect: Dialect): ScalarResult {
+  if (typeof raw !== 'string') {
+    // Read weakly, it is a number of 64 bits like any other; a body's was checked to be one.
+    const result = dialect.isWeak ? readNumber('int', raw, dialect) : { value: raw };
+    if (typeof result !== 'object') return result;
+    if (typeof result.value !== 'number') return 'wrong-type';
+    return { value: Math.trunc(result.value) / (1e6 / perMs) };
+  }
   const ms = parseDurationMs(raw);
   if (ms === undefined) return 'unreadable';
   return { value: perMs === 1 ? ms : Math.round(ms * perMs) };

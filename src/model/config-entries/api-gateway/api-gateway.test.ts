@@ -29,6 +29,15 @@ testKind('api-gateway', {
     ],
   },
   refuses: {
+    ...Object.fromEntries(
+      ['One', '-one', 'one-', 'one..two'].map((name) => [
+        `the name ${name}`,
+        [
+          listening({ ...door, Name: name }),
+          `listener name "${name}" is invalid, must be at least 1 character and contain only letters, numbers, or dashes`,
+        ] as const,
+      ]),
+    ),
     'one without listeners': [{}, 'api gateway must have at least one listener'],
     'a name with blanks': [
       listening({ ...door, Name: 'a b' }),

@@ -3,7 +3,8 @@ import { metaProblems, refused, refuseProblems } from '../meta.ts';
 import { tlsParametersError } from '../tls-parameters.ts';
 import type { ApiGateway, ApiGatewayListener } from './schema.ts';
 
-const NAME = /^[a-zA-Z0-9-]+$/;
+// More is asked of a name than the error says: it is one of a host, in lower case.
+const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const CERTIFICATES = ['file-system-certificate', 'inline-certificate'];
 
 export function validateApiGateway(entry: ApiGateway): void {
@@ -22,7 +23,7 @@ function namesError(listeners: readonly ApiGatewayListener[]): string | undefine
   const seen = new Set<string>();
   for (const { Name } of listeners) {
     const name = JSON.stringify(Name);
-    if (!NAME.test(Name)) {
+    if (!Name.split('.').every((label) => LABEL.test(label))) {
       return `listener name ${name} is invalid, must be at least 1 character and contain only letters, numbers, or dashes`;
     }
     if (seen.has(Name)) return `found multiple listeners with the name ${name}`;

@@ -9,7 +9,7 @@ export function normalizeExportedServices(
   const { Kind, Name = '', Services = [], Meta } = written;
   const services = Services.map((service) => ({
     Name: service.Name ?? '',
-    ...withoutEmpty({ Namespace: service.Namespace }),
+    // A namespace may be written and means nothing.
     Consumers: (service.Consumers ?? []).map(withoutEmpty),
   }));
   return {

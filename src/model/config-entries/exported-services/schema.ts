@@ -11,6 +11,7 @@ export interface ServiceConsumer {
 export interface ExportedService {
   /** A service name, or '*' for every ordinary service. */
   readonly Name: string;
+  /** May be written; never stored. */
   readonly Namespace?: string;
   readonly Consumers: readonly ServiceConsumer[];
 }

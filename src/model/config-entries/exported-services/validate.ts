@@ -20,11 +20,8 @@ export function validateExportedServices(entry: ExportedServices): void {
   }
 }
 
-function serviceError({ Name, Namespace, Consumers }: ExportedService): string | undefined {
+function serviceError({ Name, Consumers }: ExportedService): string | undefined {
   if (Name === '') return 'service name cannot be empty';
-  if (Namespace === '*' && Name !== '*') {
-    return 'service name must be wildcard if namespace is wildcard';
-  }
   return Consumers.length === 0 ? 'must have at least one consumer' : undefined;
 }
 

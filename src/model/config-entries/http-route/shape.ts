@@ -71,8 +71,6 @@ const serviceShape = unaliased(
     Weight: int,
     Filters: filtersShape,
     ResponseFilters: responseFiltersShape,
-    Namespace: string,
-    Partition: string,
   }),
 );
 

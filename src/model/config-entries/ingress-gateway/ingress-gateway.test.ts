@@ -8,6 +8,21 @@ const tcp = (...Services: object[]) => listening({ Port: 1, Services });
 testKind('ingress-gateway', {
   unaliased: ['MaxConnections'],
   accepts: {
+    'empty lists, as they were written': [
+      {
+        Name: 'edge',
+        Listeners: [{ Port: 1, Services: [{ Name: 'a', Hosts: [] }] }],
+      },
+      {
+        Name: 'edge',
+        TLS: { Enabled: false },
+        Listeners: [{ Port: 1, Protocol: 'tcp', Services: [{ Name: 'a', Hosts: [] }] }],
+      },
+    ],
+    'an empty list of listeners': [
+      { Name: 'edge', Listeners: [] },
+      { Name: 'edge', TLS: { Enabled: false }, Listeners: [] },
+    ],
     'one that says nothing': [
       { Name: 'edge' },
       { Name: 'edge', TLS: { Enabled: false }, Listeners: null },
@@ -56,6 +71,14 @@ testKind('ingress-gateway', {
     ],
   },
   refuses: {
+    'headers where there are none': [
+      { Listeners: [{ Port: 1, Services: [{ Name: 'a', ResponseHeaders: { Add: { b: 'c' } } }] }] },
+      'response headers only valid for http, http2 and grpc protocols (service "a" on listener on port 1)',
+    ],
+    'a namespace of a service': [
+      { Listeners: [{ Port: 1, Services: [{ Name: 'a', Namespace: 'b' }] }] },
+      '1 error occurred:\n\t* invalid config key "Listeners[0].Services[0].Namespace", namespaces are a consul enterprise feature\n\n',
+    ],
     'one without a name': [
       { Name: '' },
       'failed inserting config entry: object missing primary index',

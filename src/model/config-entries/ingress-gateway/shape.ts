@@ -18,8 +18,6 @@ const serviceShape = object('IngressService', {
   RequestHeaders: headerModifiersShape,
   ResponseHeaders: headerModifiersShape,
   ...limits,
-  Namespace: string,
-  Partition: string,
   Meta: map(string),
 });
 

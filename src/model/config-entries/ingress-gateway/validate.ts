@@ -41,8 +41,8 @@ function servicesError(entry: IngressGateway, listener: IngressListener): string
   const names = new Set<string>();
   const hosts = new Set<string>();
   for (const service of listener.Services ?? []) {
-    const problem = serviceError(listener, service);
-    if (problem !== undefined) return problem + at(listener.Port);
+    const problem = headersError(listener, service) ?? serviceError(listener, service);
+    if (problem !== undefined) return problem;
     if (names.has(service.Name)) {
       return `Service ${service.Name} cannot be added multiple times${at(listener.Port)}`;
     }
@@ -61,21 +61,27 @@ function servicesError(entry: IngressGateway, listener: IngressListener): string
   return undefined;
 }
 
-function serviceError({ Protocol }: IngressListener, service: IngressService): string | undefined {
-  const { Name, Hosts, RequestHeaders, ResponseHeaders } = service;
+function headersError({ Port, Protocol }: IngressListener, service: IngressService) {
+  if (Protocol !== 'tcp') return undefined;
+  const { Name, RequestHeaders, ResponseHeaders } = service;
+  if (!hasContent(RequestHeaders) && !hasContent(ResponseHeaders)) return undefined;
+  const which = hasContent(RequestHeaders) ? 'request' : 'response';
+  return `${which} headers only valid for http, http2 and grpc protocols (service ${JSON.stringify(Name)} on listener on port ${Port})`;
+}
+
+function serviceError({ Port, Protocol }: IngressListener, service: IngressService) {
+  const { Name, Hosts } = service;
   const isTcp = Protocol === 'tcp';
   const hasHosts = (Hosts?.length ?? 0) > 0;
-  if (isTcp && (hasContent(RequestHeaders) || hasContent(ResponseHeaders))) {
-    const which = hasContent(RequestHeaders) ? 'request' : 'response';
-    return `${which} headers only valid for http, http2, grpc protocols (service ${JSON.stringify(Name)})`;
+  if (isTcp && Name === '*') {
+    return `Wildcard service name is only valid for protocol = 'http'${at(Port)}`;
   }
-  if (isTcp && Name === '*') return `Wildcard service name is only valid for protocol = 'http'`;
   if (isTcp && hasHosts) {
-    return `Associating hosts to a service is not supported for the ${Protocol} protocol`;
+    return `Associating hosts to a service is not supported for the ${Protocol} protocol${at(Port)}`;
   }
-  if (Name === '') return 'Service name cannot be blank';
+  if (Name === '') return `Service name cannot be blank${at(Port)}`;
   if (Name === '*' && hasHosts) {
-    return 'Associating hosts to a wildcard service is not supported';
+    return `Associating hosts to a wildcard service is not supported${at(Port)}`;
   }
   return undefined;
 }

@@ -6,6 +6,10 @@ const remote = (Remote: object) => ({ JSONWebKeySet: { Remote } });
 
 testKind('jwt-provider', {
   accepts: {
+    'one with the least of an address': [
+      { Name: 'okta', JSONWebKeySet: { Remote: { URI: '*' } } },
+      { Name: 'okta', ClockSkewSeconds: 30, JSONWebKeySet: { Remote: { URI: '*' } } },
+    ],
     'one with keys of its own': [
       { Name: 'okta', ...keys, Forwarding: { HeaderName: 'x' }, Audiences: [] },
       {

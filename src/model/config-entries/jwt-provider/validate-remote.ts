@@ -8,7 +8,7 @@ type Cluster = NonNullable<RemoteKeySet['JWKSCluster']>;
 /** What is wrong with where keys are fetched from. */
 export function remoteError({ URI, RetryPolicy, JWKSCluster }: RemoteKeySet): string | undefined {
   if (URI === undefined) return 'Remote JWKS URI is required';
-  if (!/^(?:\/|[a-z][a-z0-9+.-]*:)/i.test(URI)) {
+  if (!/^(?:\*$|\/|[a-z][a-z0-9+.-]*:)/i.test(URI)) {
     const reason = `parse ${JSON.stringify(URI)}: invalid URI for request`;
     return `Remote JWKS URI is invalid: ${reason}, uri: ${URI}`;
   }

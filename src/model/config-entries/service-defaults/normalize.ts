@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DecodedEntry } from '../decode.ts';
 import { withoutEmpty } from '../empty.ts';
+import { passiveHealthCheckOf } from '../gateway-shapes.ts';
 import { exposeOf, extensionsOf, meshGatewayOf, transparentProxyOf } from '../proxy-parts.ts';
 import type { ServiceDefaults, UpstreamSettings } from './schema.ts';
 
@@ -10,11 +11,15 @@ type WrittenUpstream = NonNullable<NonNullable<Written['UpstreamConfig']>['Defau
 export function normalizeServiceDefaults(written: Written): ServiceDefaults {
   const { Kind, Name = '', Protocol = '', Meta, EnvoyExtensions, Destination, ...rest } = written;
   const { TransparentProxy, MeshGateway, Expose, UpstreamConfig, ...others } = rest;
+  const { RateLimits, MaxRequestHeadersKB } = others;
   return {
     Kind,
     Name,
     Protocol: Protocol.toLowerCase(),
     ...(withoutEmpty(others) as Partial<ServiceDefaults>),
+    // Where a zero, or an empty object, is not the same as nothing.
+    ...(RateLimits === undefined ? {} : { RateLimits }),
+    ...(MaxRequestHeadersKB === undefined ? {} : { MaxRequestHeadersKB }),
     TransparentProxy: transparentProxyOf(TransparentProxy),
     MeshGateway: meshGatewayOf(MeshGateway),
     Expose: exposeOf(Expose) as NonNullable<ServiceDefaults['Expose']>,
@@ -27,9 +32,9 @@ export function normalizeServiceDefaults(written: Written): ServiceDefaults {
   };
 }
 
-function upstreamsOf({ Overrides, Defaults }: NonNullable<Written['UpstreamConfig']>) {
+function upstreamsOf({ Overrides = [], Defaults }: NonNullable<Written['UpstreamConfig']>) {
   return {
-    ...(Overrides === undefined ? {} : { Overrides: Overrides.map(upstreamOf) }),
+    ...withoutEmpty({ Overrides: Overrides.map(upstreamOf) }),
     ...(Defaults === undefined ? {} : { Defaults: upstreamOf(Defaults) }),
   };
 }
@@ -44,7 +49,9 @@ function upstreamOf(written: WrittenUpstream): UpstreamSettings {
     ...(ConnectTimeoutMs > 0 ? { ConnectTimeoutMs } : {}),
     // A limit of 0 is one; only those that are absent are no limits.
     ...(Limits === undefined ? {} : { Limits: Limits as NonNullable<UpstreamSettings['Limits']> }),
-    ...(PassiveHealthCheck === undefined ? {} : { PassiveHealthCheck }),
+    ...(PassiveHealthCheck === undefined
+      ? {}
+      : { PassiveHealthCheck: passiveHealthCheckOf(PassiveHealthCheck) }),
     MeshGateway: meshGatewayOf(MeshGateway),
   };
 }

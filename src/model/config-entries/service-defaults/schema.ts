@@ -41,4 +41,5 @@ export interface ServiceDefaults extends ConfigEntry {
   readonly LocalRequestTimeoutMs?: number;
   readonly RateLimits?: OpaqueConfig | null;
   readonly EnvoyExtensions?: readonly OpaqueConfig[];
+  readonly MaxRequestHeadersKB?: number;
 }

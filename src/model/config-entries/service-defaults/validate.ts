@@ -42,8 +42,10 @@ function upstreamConfigProblems({
   for (const override of Overrides) {
     const problem = nameError(override.Name ?? '') ?? settingsError(override);
     if (problem === undefined) continue;
+    // Who has no name is shown without its peer.
     const { Name = '', Peer = '' } = override;
-    problems.push(`error in upstream override for ${Name}:${Peer}: ${problem}`);
+    const upstream = `${Name}:${Name === '' ? '' : Peer}`;
+    problems.push(`error in upstream override for ${upstream}: ${problem}`);
   }
   if (Defaults === undefined) return problems;
   const problem = Defaults.Name ? 'Name must be empty' : settingsError(Defaults);

@@ -8,6 +8,18 @@ const onAll = (failover: object) => ({ Failover: { '*': failover } });
 
 testKind('service-resolver', {
   accepts: {
+    'policies without a mode': [
+      {
+        Name: 'web',
+        PrioritizeByLocality: { Mode: '' },
+        Failover: { '*': { Service: 'a', Policy: { Regions: ['r'] } } },
+      },
+      {
+        Name: 'web',
+        PrioritizeByLocality: {},
+        Failover: { '*': { Service: 'a', Policy: { Regions: ['r'] } } },
+      },
+    ],
     'one with subsets, times and failover': [
       {
         Name: 'web',
@@ -48,6 +60,14 @@ testKind('service-resolver', {
     ],
   },
   refuses: {
+    'a mode of failover': [
+      onAll({ Service: 'a', Policy: { Mode: 'sequential' } }),
+      'Bad Failover["*"]: Setting failover policies requires Consul Enterprise',
+    ],
+    'a mode of locality': [
+      { PrioritizeByLocality: { Mode: 'failover' } },
+      'Prioritize-by-locality requires Consul Enterprise ',
+    ],
     'one without a name': [{ Name: '' }, 'Name is required'],
     'a subset whose filter is none': [
       { Subsets: { v1: { Filter: 'Service.Meta.v = 1' } } },

@@ -32,7 +32,7 @@ function enterpriseError(failover: Failover): string | undefined {
   if (!hasTarget && Datacenters.length + Targets.length === 0) {
     return ': one of Service, ServiceSubset, Namespace, Targets, SamenessGroup, or Datacenters is required';
   }
-  return Policy && ': Setting failover policies requires Consul Enterprise';
+  return Policy?.Mode && ': Setting failover policies requires Consul Enterprise';
 }
 
 function subsetError(failover: Failover, own: string, isKnown: IsKnown): string | undefined {

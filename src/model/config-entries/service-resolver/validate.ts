@@ -36,7 +36,7 @@ function subsetsError({ Subsets = {}, DefaultSubset, PrioritizeByLocality }: Ser
     return `DefaultSubset ${JSON.stringify(DefaultSubset)} is not a valid subset`;
   }
   // The blank at the end is Consul's.
-  if (PrioritizeByLocality !== undefined) {
+  if (PrioritizeByLocality?.Mode !== undefined) {
     return 'Prioritize-by-locality requires Consul Enterprise ';
   }
   return undefined;

@@ -2,7 +2,7 @@
 import { compact } from '../../shape/compact.ts';
 import type { DecodedEntry } from '../decode.ts';
 import { durationText } from '../durations.ts';
-import { withoutEmpty } from '../empty.ts';
+import { nothingOf, withoutEmpty } from '../empty.ts';
 import type {
   RouteDestination,
   ServiceRoute,
@@ -17,7 +17,7 @@ export function normalizeServiceRouter(written: DecodedEntry<'service-router'>):
   return {
     Name: '',
     ...rest,
-    ...(Routes === undefined ? {} : { Routes: Routes.map((route) => routeOf(route)) }),
+    Routes: Routes?.map((route) => routeOf(route)) ?? nothingOf(written.Routes),
   };
 }
 

@@ -22,5 +22,5 @@ export interface ServiceRoute {
 /** Where the HTTP calls of a service go, by what they ask for; the first route that fits counts. */
 export interface ServiceRouter extends ConfigEntry {
   readonly Kind: 'service-router';
-  readonly Routes?: readonly ServiceRoute[];
+  readonly Routes: readonly ServiceRoute[] | null;
 }

@@ -40,7 +40,15 @@ testKind('service-router', {
         ],
       },
     ],
-    'one without routes': [{ Name: 'web', Routes: [] }, { Name: 'web' }],
+    'one without routes': [{ Name: 'web' }, { Name: 'web', Routes: null }],
+    'one with an empty list of routes': [
+      { Name: 'web', Routes: [] },
+      { Name: 'web', Routes: [] },
+    ],
+    'a time that is no number': [
+      { Name: 'web', Routes: [{ Destination: { IdleTimeout: true } }] },
+      { Name: 'web', Routes: [{ Destination: { IdleTimeout: '1ns' } }] },
+    ],
   },
   refuses: {
     'a path that is not absolute': [

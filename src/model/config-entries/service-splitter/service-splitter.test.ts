@@ -35,6 +35,10 @@ testKind('service-splitter', {
     ],
   },
   refuses: {
+    'a weight that is no number': [
+      { Splits: [{ Weight: 'x' }] },
+      "decoding failed due to the following error(s):\n\n'Splits[0].Weight' cannot parse value as 'float32': strconv.ParseFloat: invalid syntax",
+    ],
     'one without splits': [{}, 'no splits configured'],
     'one whose weights are less': [
       { Splits: [{ Weight: 50 }] },

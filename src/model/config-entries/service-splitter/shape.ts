@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { float, list, map, object, string } from '../../shape/shape.ts';
+import { float, named, list, map, object, string } from '../../shape/shape.ts';
 import { entryShape } from '../entry-shape.ts';
 import { headerModifiersShape } from '../header-modifiers.ts';
 
@@ -8,7 +8,7 @@ export const serviceSplitterShape = entryShape('ServiceSplitterConfigEntry', {
   Name: string,
   Splits: list(
     object('ServiceSplit', {
-      Weight: float,
+      Weight: named(float, 'float32'),
       Service: string,
       ServiceSubset: string,
       Namespace: string,

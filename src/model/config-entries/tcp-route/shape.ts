@@ -7,7 +7,7 @@ export const tcpRouteShape = entryShape('TCPRouteConfigEntry', {
   Kind: string,
   Name: string,
   Parents: list(resourceReferenceShape),
-  Services: list(object('TCPService', { Name: string, Namespace: string, Partition: string })),
+  Services: list(object('TCPService', { Name: string })),
   // Shown, and passed over when it is sent back: it follows from other entries.
   Status: any,
   Meta: map(string),

@@ -14,8 +14,6 @@ export const terminatingGatewayShape = entryShape('TerminatingGatewayConfigEntry
         KeyFile: string,
         SNI: string,
         DisableAutoHostRewrite: bool,
-        Namespace: string,
-        Partition: string,
       }),
       'DisableAutoHostRewrite',
     ),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { metaProblems, NAMELESS, refused, refuseProblems } from '../meta.ts';
+import { metaProblems, refused, refuseProblems } from '../meta.ts';
 import type { LinkedService, TerminatingGateway } from './schema.ts';
 
 export function validateTerminatingGateway(entry: TerminatingGateway): void {
@@ -19,7 +19,7 @@ export function validateTerminatingGateway(entry: TerminatingGateway): void {
       );
     }
   }
-  if (entry.Name === '') throw refused(NAMELESS);
+  if (entry.Name === '') throw refused('serviceName is required');
 }
 
 /** A CA alone is enough to know the other side; who shows a certificate needs all three. */
