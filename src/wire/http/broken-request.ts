@@ -3,12 +3,14 @@
 // method that Node's parser doesn't know, which Consul refuses like any other that a path doesn't have.
 import type { Duplex } from 'node:stream';
 
-interface ParserError extends Error {
-  readonly code?: string;
-  /** What had come when it failed. */
+export interface ParserError extends Error {
+  readonly code?: string | undefined;
+  /** What came when it failed, and how much of it had been read. */
   readonly rawPacket?: Buffer;
+  readonly bytesParsed?: number;
 }
 
+const IN_METHOD = /[!#$%&'*+.^_`|~0-9A-Za-z-]/;
 const UNKNOWN_METHOD =
   /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP\/1\.[01]\r\n(?:[^\r\n]+\r\n)*\r\n/;
 
@@ -30,13 +32,17 @@ export function answerBroken(
     socket.destroy();
     return;
   }
-  const request = error.code === 'HPE_INVALID_METHOD' ? unknownMethod(error.rawPacket) : undefined;
+  const request = error.code === 'HPE_INVALID_METHOD' ? unknownMethod(error) : undefined;
   const response = request === undefined ? plain(statusOf(error.code)) : refuse(request);
   socket.end(response, () => socket.destroy());
 }
 
-function unknownMethod(packet: Buffer | undefined): UnknownMethod | undefined {
-  const [, method, url] = UNKNOWN_METHOD.exec(packet?.toString('latin1') ?? '') ?? [];
+function unknownMethod({ rawPacket, bytesParsed = 0 }: ParserError): UnknownMethod | undefined {
+  const packet = rawPacket?.toString('latin1') ?? '';
+  // Others may have come before it; it was found out in the middle of its name.
+  let begin = bytesParsed;
+  while (begin > 0 && IN_METHOD.test(packet[begin - 1] ?? '')) begin -= 1;
+  const [, method, url] = UNKNOWN_METHOD.exec(packet.slice(begin)) ?? [];
   return method === undefined || url === undefined ? undefined : { method, url };
 }
 

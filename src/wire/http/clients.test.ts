@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../test/http-harness.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { readJson } from './json.ts';
 
 const written: string[] = [];
 const watched = Promise.withResolvers<void>();
@@ -28,6 +29,12 @@ const endpoints = [
       written.push(body.toString());
       return { json: true };
     },
+  }),
+  defineEndpoint({
+    method: 'PUT',
+    path: '/v1/json',
+    permission: { resource: 'none' },
+    handle: async (request) => ({ json: await readJson(request) }),
   }),
   defineEndpoint({
     method: 'GET',
@@ -237,7 +244,33 @@ describe('a client that says that it sends no more', () => {
 
   test('in the middle of a body is told so', async () => {
     const broken = 'PUT /v1/thing HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na';
-    assert.match(await exchangeAndEnd(broken), /^HTTP\/1\.1 400 /);
+    assert.match(await exchangeAndEnd(broken), /^HTTP\/1\.1 500 [^]*\r\n\r\nunexpected EOF$/);
+    const chunked =
+      'PUT /v1/thing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n';
+    assert.match(await exchangeAndEnd(chunked), /^HTTP\/1\.1 500 [^]*\r\n\r\nunexpected EOF$/);
+  });
+
+  const json: readonly [name: string, body: string, answer: RegExp][] = [
+    ['of a value that has come', '{"a":1}', /^HTTP\/1\.1 200 [^]*\r\n\r\n\{"a":1\}$/],
+    ['of one that has not', '{"a":', /^HTTP\/1\.1 400 [^]*Request decode failed: unexpected EOF$/],
+    ['of nothing', '', /^HTTP\/1\.1 400 [^]*Request decode failed: unexpected EOF$/],
+  ];
+  for (const [name, body, answer] of json) {
+    test(`in the middle of JSON, ${name}, is answered as Consul does`, async () => {
+      const head = 'PUT /v1/json HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n';
+      assert.match(await exchangeAndEnd(head + body), answer);
+    });
+  }
+
+  test('is told of a method that nobody knows after what it asked before', async () => {
+    const unknown = 'FROB /v1/thing HTTP/1.1\r\nHost: x\r\n\r\n';
+    const answers = await exchangeAndEnd(GET('/v1/thing') + unknown);
+    assert.match(answers, /^HTTP\/1\.1 200 OK[^]*\dHTTP\/1\.1 405 [^]*method FROB not allowed$/);
+  });
+
+  test('after something that is no request is answered what it asked before', async () => {
+    const answers = await exchangeAndEnd(`${GET('/v1/thing')}${GET('/v1/thing')}x`);
+    assert.match(answers, /^HTTP\/1\.1 200 OK[^]*\dHTTP\/1\.1 200 OK[^]*\dHTTP\/1\.1 400 /);
   });
 });
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../model/refusal.ts';
 import { decode, JSON_BODY } from '../../model/shape/decode.ts';
 import type { Shape } from '../../model/shape/shape.ts';
 import type { BodyLimit, HttpRequest } from './endpoint.ts';
+import { BodyBrokenOff } from './request-body.ts';
 
 const bodies = new WeakMap<object, Buffer>();
 
@@ -50,14 +51,29 @@ export async function readJson(
   limit?: BodyLimit,
   parse: (text: string) => unknown = JSON.parse,
 ): Promise<unknown> {
-  const bytes = await request.body(limit);
+  const { bytes, isBrokenOff } = await receivedOf(request, limit);
   const text = bytes.toString('utf8');
   try {
     return parse(text);
   } catch (error) {
     const end = /non-whitespace character after JSON at position (\d+)/.exec(String(error))?.[1];
     if (end !== undefined) return parse(text.slice(0, Number(end)));
-    throw new Refusal('invalid-argument', failed + syntaxError(text));
+    const isNothing = isBrokenOff && text.trim() === '';
+    const why = isNothing ? 'unexpected EOF' : syntaxError(text);
+    throw new Refusal('invalid-argument', failed + why);
+  }
+}
+
+// Of a body that breaks off what has come is enough, when it holds a value.
+async function receivedOf(
+  request: HttpRequest,
+  limit: BodyLimit | undefined,
+): Promise<{ readonly bytes: Buffer; readonly isBrokenOff: boolean }> {
+  try {
+    return { bytes: await request.body(limit), isBrokenOff: false };
+  } catch (error) {
+    if (!(error instanceof BodyBrokenOff)) throw error;
+    return { bytes: error.received, isBrokenOff: true };
   }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies as they arrive: bounded in size and in how long a client may stay silent; what nobody reads is
 // thrown away, but not for ever.
-import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../../model/refusal.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BrokenOff, Refusal } from '../../model/refusal.ts';
 import type { BodyLimit } from './endpoint.ts';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -19,7 +19,28 @@ export function declaredBytes(incoming: IncomingMessage): number | undefined {
   return declared === undefined ? undefined : Number(declared);
 }
 
-/** All of it. Refusal 413 when it is larger than the limit, 400 when it breaks off. */
+/** A body whose client said that it sends no more before all of it had come. */
+export class BodyBrokenOff extends BrokenOff {
+  readonly received: Buffer;
+
+  constructor(received: Buffer) {
+    super();
+    this.received = received;
+  }
+}
+
+const brokenOff = new WeakSet<IncomingMessage>();
+
+/** Ends a body that nothing more can come of, so that whoever reads it learns it and can still answer. */
+export function breakOff(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  brokenOff.add(incoming);
+  // Node would take the connection away with what it holds for incomplete.
+  incoming.complete = true;
+  incoming.push(null);
+  if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
+}
+
+/** All of it. Refusal 413 when it is larger than the limit; BodyBrokenOff. */
 export async function readBody(
   incoming: IncomingMessage,
   silenceMs: number,
@@ -38,11 +59,15 @@ export async function readBody(
       if (size > limit.maxBytes) reject(tooLarge(limit, declared));
       else chunks.push(chunk);
     });
-    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    incoming.on('end', () => {
+      const received = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      if (brokenOff.has(incoming)) reject(new BodyBrokenOff(received));
+      else resolve(received);
+    });
     incoming.on('error', reject);
     incoming.on('close', () => {
       clearTimeout(silence);
-      if (!incoming.complete) reject(new Refusal('invalid-argument', 'unexpected EOF'));
+      if (!incoming.complete) reject(new BodyBrokenOff(Buffer.concat(chunks)));
     });
   });
 }
@@ -59,6 +84,7 @@ export async function* streamBody(
       yield chunk as Buffer;
       silence = endAfter(incoming, silenceMs);
     }
+    if (brokenOff.has(incoming)) throw new BodyBrokenOff(EMPTY);
   } finally {
     clearTimeout(silence);
   }

@@ -4,11 +4,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
-import { answerBroken } from './broken-request.ts';
+import { answerBroken, type ParserError } from './broken-request.ts';
 import { Connections } from './connections.ts';
 import type { HttpContext } from './context.ts';
 import type { Endpoint } from './endpoint.ts';
-import { discardRest } from './request-body.ts';
+import { breakOff, discardRest } from './request-body.ts';
 import { Serving } from './serving.ts';
 import { DEFAULT_HTTP_SETTINGS, type HttpSettings } from './settings.ts';
 import { Stopping } from './stopping.ts';
@@ -130,13 +130,27 @@ export class HttpServer {
     // from them until there is an answer, so that nobody is waited for: see `signal` of a request.
     Object.assign(server, { httpAllowHalfOpen: true });
     server.on('connection', (socket: Socket) => this.#connections.admit(socket, tls === undefined));
-    server.on('clientError', (error, socket) => {
-      answerBroken(error, socket, ({ method, url }) => this.#serving.refuseMethod(method, url));
-    });
+    server.on('clientError', (error, socket) => this.#onBroken(error, socket as Socket));
     server.on('connect', ({ url = '/' }, socket) => {
       socket.end(this.#serving.refuseMethod('CONNECT', url));
     });
     return server;
+  }
+
+  // Those before it are answered first. Of a request whose body broke off the endpoint says what that means.
+  #onBroken(error: ParserError, socket: Socket): void {
+    const answer = (): void => {
+      answerBroken(error, socket, ({ method, url }) => this.#serving.refuseMethod(method, url));
+    };
+    const isGone = error.code === 'ECONNRESET' || !socket.writable;
+    const last = isGone ? undefined : this.#turns.unanswered(socket);
+    if (last === undefined) return answer();
+    // What comes after it has no meaning, and is not read.
+    socket.pause();
+    const { incoming, outgoing } = last;
+    if (incoming.complete) outgoing.once('finish', answer);
+    else if (error.code === 'HPE_INVALID_EOF_STATE') breakOff(incoming, outgoing);
+    else answer();
   }
 
   async #serve(exchange: Exchange): Promise<void> {

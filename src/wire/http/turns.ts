@@ -7,6 +7,8 @@ import type { Socket } from 'node:net';
 const MAX_WAITING = 64;
 
 interface Line<T> {
+  /** The request that came last, waiting or not. */
+  last: T;
   isBusy: boolean;
   isPaused: boolean;
   readonly waiting: T[];
@@ -20,9 +22,10 @@ export class Turns<T> {
   enter(socket: Socket, request: T): boolean {
     const line = this.#bySocket.get(socket);
     if (line === undefined) {
-      this.#bySocket.set(socket, { isBusy: true, isPaused: false, waiting: [] });
+      this.#bySocket.set(socket, { last: request, isBusy: true, isPaused: false, waiting: [] });
       return true;
     }
+    line.last = request;
     if (!line.isBusy) {
       line.isBusy = true;
       return true;
@@ -33,6 +36,12 @@ export class Turns<T> {
       socket.pause();
     }
     return false;
+  }
+
+  /** The request that came last, if it has not been answered. */
+  unanswered(socket: Socket): T | undefined {
+    const line = this.#bySocket.get(socket);
+    return line?.isBusy === true ? line.last : undefined;
   }
 
   /** The request whose turn it was has been answered; what is returned is next. */
