@@ -83,3 +83,26 @@ test('what was changed in the catalog is changed back, but for tags that may be'
   assert.equal(webRow()?.value.service.Port, 0);
   assert.deepEqual(webRow()?.value.service.Tags, ['mine']);
 });
+
+test('what the agent does not know goes from its node, and from no other', () => {
+  for (const at of [node, 'pier']) {
+    const registration = {
+      node: sampleNode(at),
+      service: sampleService('stray'),
+      checks: [sampleCheck('odd'), sampleCheck('of-stray', { ServiceID: 'stray' })],
+    };
+    ledger.apply(registerWrites(ledger.read, localTenancy, registration));
+  }
+  ledger.issue(syncAgent, self);
+  const left = [...ledger.read.all(services), ...ledger.read.all(checks)].map(({ key }) => key);
+  const keys = [
+    serviceKey(localTenancy, 'pier', 'stray'),
+    serviceKey(localTenancy, node, 'consul'),
+    serviceKey(localTenancy, node, 'web'),
+    checkKey(localTenancy, 'pier', 'odd'),
+    checkKey(localTenancy, 'pier', 'of-stray'),
+    checkKey(localTenancy, node, SERF_CHECK),
+    checkKey(localTenancy, node, 'up'),
+  ];
+  assert.deepEqual(left.sort(), keys.sort());
+});

@@ -12,13 +12,14 @@ import { placeCheck } from './check-rows.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { register, type Registration } from './registration.ts';
-import { placeService } from './service-rows.ts';
+import { placeService, removeService } from './service-rows.ts';
+import { removeCheck } from './session-rows.ts';
 
 /** What the agent itself is: its node, what it serves, and that it is alive. */
 export type SyncAgent = Registration;
 
 /**
- * Makes the catalog say what a node's agent knows, whoever has changed it there. Replies with the ids of the
+ * Makes the catalog say what a node's agent knows and nothing else, whoever has changed it there. Replies with the ids of the
  * checks that were put back: what they found out is lost.
  */
 export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
@@ -31,6 +32,7 @@ export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
     for (const { value } of draft.by(agentServices, 'node', agentNodeKey(node))) {
       placeService(draft, localTenancy, node, instanceOf(draft, value));
     }
+    removeUnknown(draft, self);
     const restored: string[] = [];
     for (const { value } of draft.by(agentChecks, 'node', agentNodeKey(node))) {
       const { check, type } = value;
@@ -42,6 +44,25 @@ export const syncAgent = defineCommand<SyncAgent, readonly string[]>({
     return { writes: draft.writes, reply: restored };
   },
 });
+
+// Whoever registers something on an agent's node, or restores it there, has to register it with the agent.
+function removeUnknown(
+  draft: Draft,
+  { node: { Node: node }, service, checks: own = [] }: SyncAgent,
+): void {
+  const agent = agentNodeKey(node);
+  const onNode = rowKey(localTenancy, node);
+  const serviceIds = new Set([service?.ID]);
+  for (const { value } of draft.by(agentServices, 'node', agent)) serviceIds.add(value.service.ID);
+  for (const row of draft.by(services, 'node', onNode)) {
+    if (!serviceIds.has(row.value.service.ID)) removeService(draft, row);
+  }
+  const checkIds = new Set(own.map(({ CheckID }) => CheckID));
+  for (const { value } of draft.by(agentChecks, 'node', agent)) checkIds.add(value.check.CheckID);
+  for (const row of draft.by(checks, 'node', onNode)) {
+    if (!checkIds.has(row.value.check.CheckID)) removeCheck(draft, row);
+  }
+}
 
 // A server that stands alone measures nothing; others say where they are from here.
 function placeAtOrigin(draft: Draft, node: string): void {
