@@ -81,6 +81,9 @@ describe('the configuration of autopilot', () => {
     assert.equal(stale.json, false);
     assert.notEqual((await config()).MinQuorum, 9);
     assert.equal((await server.put(`${CONFIG}?cas=${ModifyIndex}`, { MinQuorum: 5 })).json, true);
+    const { ModifyIndex: now } = (await server.get(CONFIG)).json;
+    const equal = [1, 2].map(() => server.put(`${CONFIG}?cas=${now}`, { MinQuorum: 5 }));
+    assert.deepEqual((await Promise.all(equal)).map(({ json }) => json).sort(), [false, true]);
     assert.equal((await config()).MinQuorum, 5);
   });
 
