@@ -253,6 +253,7 @@ describe('a client that says that it sends no more', () => {
   const json: readonly [name: string, body: string, answer: RegExp][] = [
     ['of a value that has come', '{"a":1}', /^HTTP\/1\.1 200 [^]*\r\n\r\n\{"a":1\}$/],
     ['of one that has not', '{"a":', /^HTTP\/1\.1 400 [^]*Request decode failed: unexpected EOF$/],
+    ['of what is none', '{a', /^HTTP\/1\.1 400 [^]*failed: invalid character 'a' looking for /],
     ['of nothing', '', /^HTTP\/1\.1 400 [^]*Request decode failed: unexpected EOF$/],
   ];
   for (const [name, body, answer] of json) {

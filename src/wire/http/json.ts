@@ -92,8 +92,9 @@ export async function readShape<T>(
 function syntaxError(text: string): string {
   if (text.trim() === '') return 'EOF';
   const message = jsonSyntaxError(text) ?? 'invalid JSON';
-  // A decoder that reads from a stream says this of a text that breaks off.
-  return message === 'unexpected end of JSON input' ? 'unexpected EOF' : message;
+  // A decoder that reads from a stream says this of a text that is right as far as it goes.
+  const isAtEnd = message !== jsonSyntaxError(`${text}\0`);
+  return isAtEnd ? 'unexpected EOF' : message;
 }
 
 function enterpriseHint(message: string): string {

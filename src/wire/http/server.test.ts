@@ -207,6 +207,8 @@ describe('a body', () => {
     ['with something after the JSON', '{"a":1} trailing', 200, '{"a":1}'],
     ['that is empty', '', 400, 'Request decode failed: EOF'],
     ['that breaks off', '{"a":', 400, 'Request decode failed: unexpected EOF'],
+    ['that breaks off in a word', '{"a":tr', 400, 'Request decode failed: unexpected EOF'],
+    ['that breaks off in a number', '{"a":-', 400, 'Request decode failed: unexpected EOF'],
     [
       'that is no JSON',
       '{not json',
