@@ -74,14 +74,26 @@ describe('commands', () => {
     },
     'version as JSON': {
       run: 'version -format=json',
-      out: `${JSON.stringify({ Version: CONSUL_VERSION, CausewayVersion: VERSION })}\n`,
+      out: `{
+   "Version": "${CONSUL_VERSION}",
+   "Revision": "",
+   "Prerelease": "",
+   "BuildDate": "1970-01-01T00:00:01Z",
+   "RPC": {
+      "Default": 2,
+      "Min": 2,
+      "Max": 3
+   },
+   "CausewayVersion": "${VERSION}"
+}
+`,
     },
     '--version': { run: '--version', out: version },
     '-v': { run: '-v', out: version },
     'version in a format that is none': {
       run: 'version -format=xml',
       code: 1,
-      err: 'Invalid format, valid formats are {pretty|json}\n',
+      err: 'Unknown format: xml\n',
     },
   });
 });

@@ -18,6 +18,18 @@ export function uuidPrefixError(text: string): string | undefined {
   return problem === undefined ? undefined : `invalid UUID: ${problem}`;
 }
 
+/** The same of one that Consul has an index of. */
+export function indexedIdError(id: string): string | undefined {
+  if (Buffer.byteLength(id) !== 36) return 'UUID must be 36 characters';
+  const hyphens = id.split('-').length - 1;
+  if (hyphens > 4) return `UUID should have maximum of 4 "-"; got ${hyphens}`;
+  const digits = id.replaceAll('-', '');
+  const wrong = hexError(digits);
+  if (wrong !== undefined) return `Invalid UUID: ${wrong}`;
+  if (digits.length % 2 === 0) return undefined;
+  return 'Invalid UUID: encoding/hex: odd length hex string';
+}
+
 function hexError(digits: string): string | undefined {
   const wrong = /[^0-9a-fA-F]/u.exec(digits)?.[0];
   if (wrong === undefined) return undefined;

@@ -15,7 +15,7 @@ testCommands({
   'services with their tags': {
     run: 'catalog services -tags',
     answers: { [all]: { web: ['v2', 'v1'], consul: [] } },
-    out: 'consul\nweb         v1,v2\n',
+    out: 'consul      \nweb         v1,v2\n',
   },
   'services of a node': {
     run: 'catalog services -tags -node node-1',
@@ -29,7 +29,7 @@ testCommands({
         },
       },
     },
-    out: 'db\nweb      a,b\n',
+    out: 'db       \nweb      a,b\n',
     requests: [ofNode],
   },
   'a node that is not there': {

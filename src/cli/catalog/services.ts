@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Client, Query } from '../../client/client.ts';
-import { columns } from '../columns.ts';
+import { filledColumns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag, stringFlag } from '../flag-kinds.ts';
@@ -47,7 +47,7 @@ Usage: causeway catalog services [options]
     }
     const tags = (name: string) => [...(services[name] ?? [])].sort().join(',');
     const rows = names.map((name) => (values.tags ? [name, tags(name)] : [name]));
-    terminal.out(columns(rows, TAGS_GAP));
+    terminal.out(filledColumns(rows, TAGS_GAP));
     return 0;
   },
 });

@@ -5,13 +5,17 @@ import { parseHcl } from '../../model/hcl/hcl.ts';
 import { jsonSyntaxError } from '../../model/json-syntax.ts';
 import type { Terminal } from '../command.ts';
 
-/** The text of a file or, for '-', of standard input. Throws an Error that names the file. */
-export async function readSource(source: string, terminal: Terminal): Promise<string> {
+/** The text of a file or, for '-', of standard input. Throws an Error that begins with `failed` and names the file. */
+export async function readSource(
+  source: string,
+  terminal: Terminal,
+  failed = 'Failed to read file:',
+): Promise<string> {
   if (source === '-') return (await terminal.readInput()).toString();
   try {
     return await readFile(source, 'utf8');
   } catch (error) {
-    throw new Error(`Failed to read file: ${fileErrorText(error, source)}`, { cause: error });
+    throw new Error(`${failed} ${fileErrorText(error, source)}`, { cause: error });
   }
 }
 

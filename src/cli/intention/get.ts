@@ -45,11 +45,11 @@ function rowsOf(intention: Intention): string[][] {
   ];
 }
 
-/** 'Wednesday, 25-Nov-26 22:32:37 UTC'; undefined for a time that is none, as of the year 1. */
+/** 'Wednesday, 25-Nov-26 22:32:37 UTC'; of an intention without a time, Consul says the year 1. */
 function rfc850(text: string): string | undefined {
   const date = new Date(text);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1970) return undefined;
+  if (Number.isNaN(date.getTime())) return undefined;
   const weekday = date.toLocaleDateString('en-US', { weekday: 'long', timeZone: 'UTC' });
   const [, day, month, year = '', time] = date.toUTCString().split(' ');
-  return `${weekday}, ${day}-${month}-${year.slice(2)} ${time} UTC`;
+  return `${weekday}, ${day}-${month}-${year.slice(-2)} ${time} UTC`;
 }

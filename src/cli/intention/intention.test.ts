@@ -194,11 +194,12 @@ Meta[b]:      2
 Created At:   Wednesday, 25-Nov-26 22:32:37 UTC
 `,
     },
-    'with permissions, and no time': {
+    'with permissions, and a time that is none': {
       run: 'intention get web db',
       answers: { [`GET ${exact}`]: { ...permitted, CreatedAt: '0001-01-01T00:00:00Z' } },
       out: `Source:       web
 Destination:  db
+Created At:   Monday, 01-Jan-01 00:00:00 UTC
 Permissions:
 ${JSON.stringify(permitted.Permissions, null, 2)}
 `,

@@ -182,6 +182,9 @@ c     id-c  10.0.0.1:8300  follower  true   3             7             2 commit
   });
 });
 
+// Consul fills empty cells.
+const blanks = (count: number): string => ' '.repeat(count);
+
 const usage = (count: number) => ({
   Services: count,
   ServiceInstances: count,
@@ -198,9 +201,9 @@ Services      Service instances
 
 
 Nodes
-Datacenter      Count
+Datacenter      Count${blanks(12)}
 dc1             1
-
+${blanks(16)}
 Total           1
 
 
@@ -228,15 +231,15 @@ Billable Services
 Datacenter      Services      Service instances
 dc1             3             3
 dc2             1             1
-
+${blanks(30)}
 Total           4             4
 
 
 Nodes
-Datacenter      Count
+Datacenter      Count${blanks(12)}
 dc1             1
 dc2             1
-
+${blanks(16)}
 Total           2
 
 
@@ -246,7 +249,7 @@ dc1             connect-proxy      3
 dc1             mesh-gateway       1
 dc2             connect-proxy      1
 dc2             mesh-gateway       1
-
+${blanks(35)}
 Total                              6
 `,
     },

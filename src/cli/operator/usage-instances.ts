@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { columns } from '../columns.ts';
+import { filledColumns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { boolFlag } from '../flag-kinds.ts';
 
 const GAP = 6;
+// Consul ends this one cell as if another column followed.
+const NODES_COUNT = `Count${' '.repeat(12)}`;
 
 interface Usage {
   readonly Nodes: number;
@@ -74,12 +76,12 @@ function servicesText(usages: Usages, isByDatacenter: boolean): string {
     String(usage.BillableServiceInstances),
   ]);
   const allServices = String(sum(usages, (usage) => usage.Services));
-  const table = columns(
+  const table = filledColumns(
     isByDatacenter
       ? [
           ['Datacenter', 'Services', 'Service instances'],
           ...services,
-          [''],
+          ['', '', ''],
           ['Total', allServices, String(total)],
         ]
       : [['Services', 'Service instances'], ...services],
@@ -87,7 +89,10 @@ function servicesText(usages: Usages, isByDatacenter: boolean): string {
   );
   const nodes = usages.map(([name, { Nodes }]) => [name, String(Nodes)]);
   const allNodes = String(sum(usages, ({ Nodes }) => Nodes));
-  const nodesTable = columns([['Datacenter', 'Count'], ...nodes, [''], ['Total', allNodes]], GAP);
+  const nodesTable = filledColumns(
+    [['Datacenter', NODES_COUNT], ...nodes, ['', ''], ['Total', allNodes]],
+    GAP,
+  );
   const head = `Billable Service Instances Total: ${total}\n${each.join('')}`;
   return `${head}\nBillable Services\n${table}\n\nNodes\n${nodesTable}\n\n`;
 }
@@ -98,10 +103,10 @@ function proxiesTable(usages: Usages, isByDatacenter: boolean): string {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([kind, count]) => [...(isByDatacenter ? [name] : []), kind, String(count)]),
   );
-  if (!isByDatacenter) return columns([['Type', 'Service instances'], ...rows], GAP);
+  if (!isByDatacenter) return filledColumns([['Type', 'Service instances'], ...rows], GAP);
   const total = sum(usages, ({ ConnectServiceInstances }) =>
     Object.values(ConnectServiceInstances ?? {}).reduce((all, count) => all + count, 0),
   );
   const header = ['Datacenter', 'Type', 'Service instances'];
-  return columns([header, ...rows, [''], ['Total', '', String(total)]], GAP);
+  return filledColumns([header, ...rows, ['', '', ''], ['Total', '', String(total)]], GAP);
 }

@@ -34,7 +34,8 @@ export async function servicesOf(
 ): Promise<readonly ServiceBody[]> {
   const services: ServiceBody[] = [];
   for (const source of sources) {
-    const text = await whileDoing('Error', readSource(source, terminal));
+    const failed = `config: Open failed on ${source}.`;
+    const text = await whileDoing('Error', readSource(source, terminal, failed));
     services.push(
       ...(await whileDoing(`Error: failed to parse ${source}`, async () => {
         return servicesIn(parseDocument(text) as Record<string, unknown>, source, terminal);

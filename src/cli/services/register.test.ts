@@ -26,6 +26,12 @@ testCommands({
     out: 'Registered service: web\nRegistered service: db\n',
     requests: [`${request} {"Name":"web"}`, `${request} {"ID":"db-1","Name":"db"}`],
   },
+  'a file that is not there': {
+    run: 'services register nope.hcl',
+    code: 1,
+    err: 'Error: config: Open failed on nope.hcl. open nope.hcl: no such file or directory\n',
+    requests: [],
+  },
   'a server that refuses': {
     run: 'services register -',
     input: '{"services":[{"name":"web"}]}',

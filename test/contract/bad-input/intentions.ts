@@ -11,9 +11,25 @@ const UNKNOWN = 'json: unknown field "Wibble"';
 const WRONG_TYPE =
   'json: cannot unmarshal number into Go struct field .Alias.Description of type string';
 const TOO_LONG = `source "a/b/c/d" is invalid: input can contain at most two '/'`;
+const NO_ID = 'failed config entry lookup: index error: UUID must be 36 characters';
+const BAD_DIGIT =
+  "failed config entry lookup: index error: Invalid UUID: encoding/hex: invalid byte: U+007A 'z'";
+const BAD_ID = '11111111-2222-4333-8444-55555555555z';
 const FAILED = 'Failed to decode request body: ';
 
 export const intentionsBadInput: readonly BadInput[] = [
+  ['GET', `${BASE}/x`, '', 400, NO_ID],
+  ['GET', `${BASE}/${BAD_ID}`, '', 400, BAD_DIGIT],
+  ['DELETE', `${BASE}/x`, '', 500, `Intention lookup failed: ${NO_ID}`],
+  ['DELETE', `${BASE}/${BAD_ID}`, '', 500, `Intention lookup failed: ${BAD_DIGIT}`],
+  ['PUT', `${BASE}/x`, '{"DestinationName":"db"}', 500, `Intention lookup failed: ${NO_ID}`],
+  [
+    'PUT',
+    `${BASE}/${ID}`,
+    '{"DestinationName":"db"}',
+    500,
+    `Cannot modify non-existent intention: '${ID}'`,
+  ],
   ['GET', `${BASE}/match?name=db`, '', 500, "required query parameter 'by' not set"],
   [
     'GET',

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../../../../model/refusal.ts';
+import { indexedIdError } from '../../../../model/uuid.ts';
 import { intentionById } from '../../../../views/intentions/list.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
 import { NOT_FOUND } from './ends.ts';
-
-const UUID_LENGTH = 36;
 
 /** GET /v1/connect/intentions/:id: an intention that has an id of its own. */
 export const getEndpoint = defineEndpoint({
@@ -16,11 +15,10 @@ export const getEndpoint = defineEndpoint({
     checkTenancy(request);
     const { id = '' } = request.params;
     if (id === '') return NOT_FOUND;
-    if (id.length !== UUID_LENGTH) {
-      throw new Refusal(
-        'invalid-argument',
-        'failed config entry lookup: index error: UUID must be 36 characters',
-      );
+    const problem = indexedIdError(id);
+    if (problem !== undefined) {
+      const text = `failed config entry lookup: index error: ${problem}`;
+      throw new Refusal('invalid-argument', text);
     }
     checkDatacenter(request, context);
     const { value } = context.views.get(intentionById, id);

@@ -16,10 +16,14 @@ export interface LegacyBody extends Omit<PutLegacyIntention, 'id' | 'isUpdate'> 
   readonly bodyId: string;
 }
 
-/** An intention with an id of its own, from a body; Refusal, with Consul's text and a 500, for what is none. */
+/**
+ * An intention with an id of its own, from a body; Refusal, with Consul's text and a 500, for what is none.
+ * `checkFirst` is called before what the intention says is looked at.
+ */
 export async function readLegacyIntention(
   request: HttpRequest,
   context: HttpContext,
+  checkFirst: () => void = () => {},
 ): Promise<LegacyBody> {
   const body = await decoded(request);
   refuseNamespace(body);
@@ -32,6 +36,7 @@ export async function readLegacyIntention(
   if (request.method === 'POST' && ID !== '') {
     throw new Refusal('rpc-error', 'ID must be empty when creating a new intention');
   }
+  checkFirst();
   checkLegacyIntention(body);
   return {
     bodyId: ID,
