@@ -15,7 +15,6 @@ import { preparePeering } from '../controllers/prepare-peering.ts';
 import { recordStatus } from '../controllers/record-status.ts';
 import { sweepPeers } from '../controllers/sweep-peers.ts';
 import type { Command } from '../commands/command.ts';
-import { DEFAULT_AUTOPILOT } from '../model/operator/autopilot.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { Logger, LogLevel } from '../model/logger.ts';
 import { VERSION } from '../model/version.ts';
@@ -145,7 +144,7 @@ async function start(
   });
 
   await bootstrapEntries(config, core);
-  const firstAutopilot = { config: DEFAULT_AUTOPILOT, cas: 0 };
+  const firstAutopilot = { config: config.autopilot, cas: 0 };
   await commands.issue(putAutopilotConfig, firstAutopilot, { origin: 'bootstrap' });
   const agent = openLocalAgent({
     core,

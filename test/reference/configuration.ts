@@ -98,6 +98,16 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     ['leave_on_terminate', 'skip_leave_on_interrupt'],
     'accepted; a single server has nobody to leave',
   ],
+  [
+    [
+      'autopilot.cleanup_dead_servers',
+      'autopilot.last_contact_threshold',
+      'autopilot.max_trailing_logs',
+      'autopilot.min_quorum',
+      'autopilot.server_stabilization_time',
+    ],
+    'what `/v1/operator/autopilot/configuration` says of a new cluster',
+  ],
   [['log_level', 'log_json'], '`info`, in Consul’s two formats, on the standard output'],
   [
     [

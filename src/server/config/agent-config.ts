@@ -6,6 +6,7 @@ import type { DecodedEntry } from '../../model/config-entries/decode.ts';
 import type { HostPort } from '../../model/host-port.ts';
 import type { LogLevel } from '../../model/logger.ts';
 import type { Meta } from '../../model/meta.ts';
+import type { AutopilotConfig } from '../../model/operator/autopilot.ts';
 import type { PeeringLimits } from '../../model/peering/limits.ts';
 import type { BodyLimits } from '../../wire/http/context.ts';
 import type { HttpSettings } from '../../wire/http/settings.ts';
@@ -69,6 +70,8 @@ export interface AgentConfig extends AgentAddresses {
   readonly http: HttpSettings;
   readonly bodyLimits: BodyLimits;
   readonly sockets: SocketRights;
+  /** What a new cluster begins with. */
+  readonly autopilot: AutopilotConfig;
   readonly watches: readonly Watch[];
   readonly leaveOnTerminate: boolean;
   readonly skipLeaveOnInterrupt: boolean;

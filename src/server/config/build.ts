@@ -21,7 +21,13 @@ import { AGENT_KEYS } from './keys/keys.ts';
 import type { RawConfig } from './keys/keys.ts';
 import type { Machine } from './addresses/machine.ts';
 import type { Merged } from './sources/merge.ts';
-import { intentionPolicyOf, logLevelOf, peeringLimitsOf, portsOf } from './settings.ts';
+import {
+  autopilotOf,
+  intentionPolicyOf,
+  logLevelOf,
+  peeringLimitsOf,
+  portsOf,
+} from './settings.ts';
 import { telemetrySettings } from './telemetry-settings.ts';
 import { httpsTlsOf } from './tls-settings.ts';
 import { leavesOf } from './keys/standing.ts';
@@ -91,6 +97,7 @@ export function buildConfig(
       group: raw.unix_sockets?.group || undefined,
       mode: raw.unix_sockets?.mode || undefined,
     },
+    autopilot: autopilotOf(raw, findings),
     watches: watchesOf(raw, findings),
     leaveOnTerminate: raw.leave_on_terminate ?? false,
     skipLeaveOnInterrupt: raw.skip_leave_on_interrupt ?? true,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDurationMs } from '../../model/duration.ts';
+import { durationError, parseDurationMs } from '../../model/duration.ts';
 
 /** Collects what is wrong with a configuration and what deserves a note, each with the place it comes from. */
 export class Findings {
@@ -51,13 +51,4 @@ export class Findings {
     );
     return initialMs;
   }
-}
-
-/** Go's text for what is no duration. */
-function durationError(text: string): string {
-  const quoted = JSON.stringify(text);
-  const unit = /^[-+]?(?:\d+\.?\d*|\.\d+)([^\d.]*)$/.exec(text)?.[1];
-  if (unit === undefined) return `time: invalid duration ${quoted}`;
-  if (unit === '') return `time: missing unit in duration ${quoted}`;
-  return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
 }

@@ -4,6 +4,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseFlags } from '../../cli/flags.ts';
+import { DEFAULT_AUTOPILOT } from '../../model/operator/autopilot.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { agentFlags } from './flags.ts';
 import { loadAgentConfig } from './load.ts';
@@ -65,6 +66,7 @@ describe('a server without further settings has the defaults of Consul:', () => 
       csrMaxPerSecond: 50,
       csrMaxConcurrent: 0,
     });
+    assert.deepEqual(config.autopilot, DEFAULT_AUTOPILOT);
     assert.equal(config.leaveOnTerminate, false);
     assert.equal(config.skipLeaveOnInterrupt, true);
     assert.deepEqual([config.services, config.checks, config.configEntriesBootstrap], [[], [], []]);
@@ -73,6 +75,38 @@ describe('a server without further settings has the defaults of Consul:', () => 
   test('it is frozen, all the way down', () => {
     assert.ok(Object.isFrozen(config) && Object.isFrozen(config.listen.http));
     assert.ok(Object.isFrozen(config.peering.limits));
+  });
+});
+
+describe('autopilot', () => {
+  test('is what a new cluster begins with', () => {
+    const config = load([
+      ...server,
+      '-hcl=autopilot { cleanup_dead_servers = false last_contact_threshold = "300ms" max_trailing_logs = 9 }',
+      '-hcl=autopilot { min_quorum = 3 server_stabilization_time = "1m" redundancy_zone_tag = "z" }',
+    ]);
+    assert.deepEqual(config.autopilot, {
+      ...DEFAULT_AUTOPILOT,
+      CleanupDeadServers: false,
+      LastContactThreshold: 300,
+      MaxTrailingLogs: 9,
+      MinQuorum: 3,
+      ServerStabilizationTime: 60_000,
+      // It has no effect, and is told all the same, as there.
+      RedundancyZoneTag: 'z',
+    });
+    assert.match(config.notes.join(), /"autopilot.redundancy_zone_tag" is a Consul Enterprise/);
+  });
+
+  test('is refused with what can not be counted', () => {
+    assert.match(
+      refusal([...server, '-hcl=autopilot { max_trailing_logs = -1 }']),
+      /autopilot\.max_trailing_logs cannot be -1\. Must be greater than or equal to zero/,
+    );
+    assert.match(
+      refusal([...server, '-hcl=autopilot { last_contact_threshold = "soon" }']),
+      /autopilot\.last_contact_threshold: invalid duration: "soon": time: invalid duration "soon"/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LogLevel } from '../../model/logger.ts';
+import { type AutopilotConfig, DEFAULT_AUTOPILOT } from '../../model/operator/autopilot.ts';
 import { DEFAULT_PEERING_LIMITS } from '../../model/peering/limits.ts';
 import type { PeeringLimits } from '../../model/peering/limits.ts';
 import type { AgentPorts } from './agent-config.ts';
@@ -30,6 +31,38 @@ export function portsOf(raw: RawConfig, findings: Findings): AgentPorts {
     findings.problem('ports.sidecar_min_port', text);
   }
   return ports;
+}
+
+/** What a cluster begins with; afterwards it is changed through the API. */
+export function autopilotOf(raw: RawConfig, findings: Findings): AutopilotConfig {
+  const given = raw.autopilot ?? {};
+  const initial = DEFAULT_AUTOPILOT;
+  const count = (key: 'max_trailing_logs' | 'min_quorum', otherwise: number): number => {
+    const value = given[key] ?? otherwise;
+    if (value >= 0) return value;
+    const rule = 'Must be greater than or equal to zero';
+    findings.problem(`autopilot.${key}`, `autopilot.${key} cannot be ${value}. ${rule}`);
+    return otherwise;
+  };
+  return {
+    ...initial,
+    CleanupDeadServers: given.cleanup_dead_servers ?? initial.CleanupDeadServers,
+    LastContactThreshold: findings.durationMs(
+      'autopilot.last_contact_threshold',
+      given.last_contact_threshold,
+      initial.LastContactThreshold,
+    ),
+    MaxTrailingLogs: count('max_trailing_logs', initial.MaxTrailingLogs),
+    MinQuorum: count('min_quorum', initial.MinQuorum),
+    ServerStabilizationTime: findings.durationMs(
+      'autopilot.server_stabilization_time',
+      given.server_stabilization_time,
+      initial.ServerStabilizationTime,
+    ),
+    RedundancyZoneTag: given.redundancy_zone_tag ?? initial.RedundancyZoneTag,
+    DisableUpgradeMigration: given.disable_upgrade_migration ?? initial.DisableUpgradeMigration,
+    UpgradeVersionTag: given.upgrade_version_tag ?? initial.UpgradeVersionTag,
+  };
 }
 
 export function intentionPolicyOf(raw: RawConfig, findings: Findings): 'allow' | 'deny' {

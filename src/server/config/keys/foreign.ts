@@ -50,18 +50,16 @@ export const FOREIGN_KEYS = {
       wal: object('WAL', { segment_size_mb: int }),
     }),
   ),
-  autopilot: noted(
-    object('Autopilot', {
-      cleanup_dead_servers: bool,
-      last_contact_threshold: string,
-      max_trailing_logs: int,
-      min_quorum: int,
-      server_stabilization_time: string,
-      disable_upgrade_migration: bool,
-      redundancy_zone_tag: string,
-      upgrade_version_tag: string,
-    }),
-  ),
+  autopilot: section({
+    cleanup_dead_servers: used(bool),
+    last_contact_threshold: used(string),
+    max_trailing_logs: used(int),
+    min_quorum: used(int),
+    server_stabilization_time: used(string),
+    disable_upgrade_migration: enterprise(bool),
+    redundancy_zone_tag: enterprise(string),
+    upgrade_version_tag: enterprise(string),
+  }),
   performance: noted(
     object('Performance', {
       leave_drain_time: string,
