@@ -49,6 +49,7 @@ import { openSnapshots } from './snapshot/snapshots.ts';
 import { openStorage } from './storage.ts';
 import { reload } from './reload.ts';
 import { systemClock } from './system-clock.ts';
+import { WatchSet } from './watches/watch-set.ts';
 
 // Leased rows of this server end this long after it last said that it lives.
 const LEASE_MS = 15_000;
@@ -212,10 +213,15 @@ async function start(
   const httpLogger = logger.named('http');
   const isVerboseAt = (level: LogLevel) => ['trace', 'debug'].includes(level);
   let isVerbose = isVerboseAt(config.log.level);
+  const watches = new WatchSet(config.watches, {
+    address: () => ownAddress(config.listen),
+    logger: logger.named('watch'),
+  });
   const readAgain = () =>
     reload({
       read: host.readConfig ?? (() => config),
       define: (definitions) => agent.define(definitions),
+      setWatches: (wanted) => watches.set(wanted),
       setLogLevel: (level) => {
         isVerbose = isVerboseAt(level);
         host.setLogLevel?.(level);
@@ -298,11 +304,7 @@ async function start(
     life.run('preparing for peers', (signal) => preparePeering({ views, prepare }, signal));
     life.run('sweeping peers', (signal) => sweepPeers(ports, signal));
   }
-  if (config.watches.length > 0) {
-    const { runWatches } = await import('./watches/run-watches.ts');
-    const ports = { address: ownAddress(config.listen), logger: logger.named('watch') };
-    life.run('watches', (signal) => runWatches(config.watches, ports, signal));
-  }
+  life.run('watches', (signal) => watches.run(signal));
   return { core, reload: readAgain };
 }
 

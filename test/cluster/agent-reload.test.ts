@@ -2,9 +2,11 @@
 // What a running agent makes of files that change under it, and of being started again.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type AgentProcess, runToEnd, startAgent, withFolder } from './agent-process.ts';
+import { freePort } from '../ports.ts';
 import { succeed, until } from './cluster.ts';
 
 const SERVICES = '/v1/agent/services';
@@ -80,6 +82,38 @@ describe('an agent whose files change', () => {
       await succeed(agent, 'PUT', RELOAD);
       assert.deepEqual(await agent.request('GET', path), before);
     });
+  });
+
+  test('watches at SIGHUP what they want watched now', async () => {
+    let tell: (called: string) => void = () => {};
+    const hook = createServer((request, response) => {
+      tell(request.url ?? '');
+      response.end();
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => hook.listen(port, '127.0.0.1', resolve));
+    const call = () => new Promise<string>((resolve) => (tell = resolve));
+    const watchOf = (name: string): string => `watches = [{
+      type = "key" key = "${name}" handler_type = "http"
+      http_handler_config { path = "http://127.0.0.1:${port}/${name}" }
+    }]`;
+    await withFile('', async (agent, write) => {
+      for (const name of ['one', 'two']) {
+        write(watchOf(name));
+        const called = call();
+        process.kill(agent.pid, 'SIGHUP');
+        assert.equal(await called, `/${name}`);
+      }
+      await succeed(agent, 'PUT', '/v1/kv/one', 'not watched any more');
+      const called = call();
+      await succeed(agent, 'PUT', '/v1/kv/two', 'watched');
+      assert.equal(await called, '/two');
+      write('watches = [{ type = "key" }]');
+      const { status, text } = await agent.request('PUT', RELOAD);
+      assert.equal(status, 500);
+      assert.match(text, /Must specify a single key to watch/);
+    });
+    hook.close().closeAllConnections();
   });
 
   test('logs as much as they want now', async () => {

@@ -103,6 +103,10 @@ export function buildConfig(
     skipLeaveOnInterrupt: raw.skip_leave_on_interrupt ?? true,
     notes: [...options.notes, ...findings.notes],
   };
+  const { listen: at, watches } = config;
+  if (watches.length > 0 && at.http.length === 0 && at.https.length === 0) {
+    findings.problem('watches', 'watch plans require an HTTP or HTTPS endpoint');
+  }
   if (findings.problems.length > 0) throw new ConfigError(findings.problems);
   return deepFreeze(config);
 }

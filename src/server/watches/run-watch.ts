@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the watches of the configuration: each asks this agent over HTTP, as anybody could, and hands every new value
+// Runs a watch of the configuration: it asks this agent over HTTP, as anybody could, and hands every new value
 // to its program or URL, one after the other. What goes wrong is logged and tried again; it is no trouble of the server.
 import { MAX_OUTPUT_BYTES, TailBuffer } from '../../agent/checks/output.ts';
 import { runProgram } from '../../agent/checks/script.ts';
@@ -12,29 +12,27 @@ import type { HttpHandler, ProgramHandler, Watch } from './watch.ts';
 
 export interface WatchPorts {
   /** Where this agent answers HTTP: 'http://127.0.0.1:8500'. */
-  readonly address: string;
+  readonly address: () => string;
   readonly logger: Logger;
   /** Between attempts, growing; 5 s unless a test has no time. */
   readonly retryMs?: number;
 }
 
-/** Ends when the signal is aborted, and with it the programs that still run. */
-export async function runWatches(
-  watches: readonly Watch[],
-  ports: WatchPorts,
-  signal: AbortSignal,
-): Promise<void> {
-  await Promise.all(watches.map((watch) => runWatch(watch, ports, signal)));
-}
-
-async function runWatch(
+/** Ends when the signal is aborted, and with it the program that still runs. */
+export async function runWatch(
   watch: Watch,
   { address, logger, retryMs }: WatchPorts,
   signal: AbortSignal,
 ): Promise<void> {
   const { type, parameters, handler, token, datacenter, stale } = watch;
   // It is this agent that is asked: its certificate need not be for the loopback.
-  const client = new Client({ address, token, datacenter, stale, tls: { verify: false } });
+  const client = new Client({
+    address: address(),
+    token,
+    datacenter,
+    stale,
+    tls: { verify: false },
+  });
   try {
     const values = follow(client, viewOf(type, parameters), {
       signal,

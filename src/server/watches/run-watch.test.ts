@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { openHttpHarness, type HttpHarness } from '../../../test/http-harness.ts';
 import { freePort } from '../../../test/ports.ts';
 import { type LogFields, type Logger, silentLogger } from '../../model/logger.ts';
-import { runWatches } from './run-watches.ts';
+import { runWatch } from './run-watch.ts';
 import type { Watch } from './watch.ts';
 
 interface Told {
@@ -63,8 +63,8 @@ function run(handler: Watch['handler'], rest: Partial<Watch> = {}): void {
     stale: false,
     handler,
   };
-  const ports = { address: agent.url, logger, retryMs: 1 };
-  running = runWatches([{ ...key, ...rest }], ports, stop.signal);
+  const ports = { address: () => agent.url, logger, retryMs: 1 };
+  running = runWatch({ ...key, ...rest }, ports, stop.signal);
 }
 
 const program = (script: string): Watch['handler'] => ({
