@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { defaultPort } from '../../model/agent/service-definition.ts';
+import type { NodeService } from '../../model/catalog/service.ts';
 import { filtered } from '../../model/filter/filter.ts';
 import { serviceNameKey } from '../../state/tables/services.ts';
 import { nearestFirst } from '../coordinate/near.ts';
@@ -6,7 +8,6 @@ import { defineView, type ViewRead } from '../engine/view.ts';
 import { withCentral } from '../config/central.ts';
 import { candidates, type CandidatesKey } from '../health/candidates.ts';
 import type { Instance } from '../health/instances.ts';
-import { withDefaultPort } from './shown-service.ts';
 import { EVERYTHING, hasNodeMeta, type Selection, selectionKey } from './selection.ts';
 
 export interface CatalogServiceKey extends CandidatesKey {
@@ -30,7 +31,8 @@ export const catalogService = defineView<CatalogServiceKey, readonly CatalogInst
     const rows = candidates(read, key)
       .filter((instance) => hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection))
       .map((instance) => (isMerged ? flatMerged(read, instance) : flat(instance)));
-    const wanted = filtered(rows, selection.filter);
+    // Filters see a port of 0 where there are several, as in Consul.
+    const wanted = filtered(rows, selection.filter).map(shown);
     return nearestFirst(read, selection.near, wanted, ({ Node }) => Node);
   },
 });
@@ -49,6 +51,8 @@ export function hasTags({ Service }: Instance, tags: readonly string[]): boolean
 /** An instance as the catalog's lists show it, flat with its node. */
 export interface CatalogInstance {
   readonly Node: string;
+  readonly ServicePort: number;
+  readonly ServicePorts: NodeService['Ports'] | null;
   readonly [field: string]: unknown;
 }
 
@@ -68,7 +72,7 @@ export function flat({ Node, Service }: Instance): CatalogInstance {
     ...(Service.TaggedAddresses ? { ServiceTaggedAddresses: Service.TaggedAddresses } : {}),
     ServiceWeights: Service.Weights,
     ServiceMeta: Service.Meta ?? {},
-    ServicePort: withDefaultPort(Service).Port,
+    ServicePort: Service.Port,
     ServicePorts: Service.Ports ?? null,
     ServiceSocketPath: Service.SocketPath ?? '',
     ServiceEnableTagOverride: Service.EnableTagOverride,
@@ -79,6 +83,11 @@ export function flat({ Node, Service }: Instance): CatalogInstance {
     CreateIndex: Service.CreateIndex,
     ModifyIndex: Service.ModifyIndex,
   };
+}
+
+function shown(row: CatalogInstance): CatalogInstance {
+  const ServicePort = defaultPort(row.ServicePort, row.ServicePorts ?? []);
+  return ServicePort === row.ServicePort ? row : { ...row, ServicePort };
 }
 
 // What has been merged shows nothing of its node but the name.

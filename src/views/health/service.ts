@@ -36,8 +36,9 @@ export const healthService = defineView<HealthServiceKey, readonly object[]>({
         if (passing && !isPassing(instance)) return false;
         return hasTags(instance, tags) && hasNodeMeta(instance.Node.Meta, selection);
       })
-      .map((instance) => shown(isMerged ? merged(read, instance) : instance));
-    const wanted = filtered(rows, selection.filter);
+      .map((instance) => (isMerged ? merged(read, instance) : instance));
+    // Filters see a port of 0 where there are several, as in Consul.
+    const wanted = filtered(rows, selection.filter).map(shown);
     return nearestFirst(read, selection.near, wanted, ({ Node }) => Node.Node);
   },
 });

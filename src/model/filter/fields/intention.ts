@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Fields, int, list, map, string, structure, uint64 } from '../field.ts';
+import { type Fields, int, map, string, uint64 } from '../field.ts';
 
 /** An intention of the list of all. */
 export const intentionFields: Fields = {
@@ -14,7 +14,6 @@ export const intentionFields: Fields = {
   SourcePeer: string,
   SourceType: string,
   Action: string,
-  Permissions: list(structure({ Action: string })),
   Meta: map(string),
   Precedence: int,
   CreateIndex: uint64,

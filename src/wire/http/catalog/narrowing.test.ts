@@ -217,6 +217,13 @@ test('an instance of several ports is shown with the default one', async () => {
   await register('alder', 'multi', { Ports });
   assert.equal((await server.get('/v1/catalog/service/multi')).json[0].ServicePort, 10);
   assert.equal((await server.get('/v1/health/service/multi')).json[0].Service.Port, 10);
+  for (const [path, field] of [
+    ['catalog', 'ServicePort'],
+    ['health', 'Service.Port'],
+  ]) {
+    const { json } = await server.get(`/v1/${path}/service/multi?filter=${field}==0`);
+    assert.equal(json.length, 1, path);
+  }
 });
 
 describe('whatever else is wrong,', () => {

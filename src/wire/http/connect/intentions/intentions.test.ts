@@ -79,6 +79,9 @@ describe('intentions', () => {
     assert.deepEqual(pairs((await get('')).json), ['web>db', '*>db', 'web>*', '*>*']);
     const { json } = await get('?filter=Action==deny');
     assert.deepEqual(pairs(json), ['*>db', '*>*']);
+    // Filters don't know them, as in Consul.
+    const refused = await get('?filter=Permissions+is+empty');
+    assert.match(refused.text, /Selector "Permissions" is not valid$/);
   });
 
   test('match by either end', async () => {
