@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A prepared query: a question about a service that is kept under a name, with what to do when nothing is healthy.
-import { bool, ignored, int, list, map, object, string, type ValueOf } from '../shape/shape.ts';
+import {
+  bool,
+  ignored,
+  int,
+  list,
+  map,
+  named,
+  object,
+  string,
+  type ValueOf,
+} from '../shape/shape.ts';
 import { rowKey, type Tenancy } from '../tenancy.ts';
 
 export interface FailoverTarget {
@@ -74,7 +84,7 @@ export const queryShape = object('PreparedQuery', {
       Targets: list(object('QueryFailoverTarget', { Peer: string, Datacenter: string })),
     }),
     OnlyPassing: bool,
-    IgnoreCheckIDs: list(string),
+    IgnoreCheckIDs: list(named(string, 'types.CheckID')),
     Near: string,
     Tags: list(string),
     NodeMeta: map(string),

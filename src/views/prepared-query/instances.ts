@@ -3,7 +3,8 @@ import type { ServiceQuery } from '../../model/prepared-query/query.ts';
 import { localTenancy, peerTenancy } from '../../model/tenancy.ts';
 import { withoutZeroPort } from '../catalog/shown-service.ts';
 import { defineView } from '../engine/view.ts';
-import { type Instance, instances } from '../health/instances.ts';
+import { candidates } from '../health/candidates.ts';
+import type { Instance } from '../health/instances.ts';
 
 /** The parts of a service query that say which instances fit. */
 export type QueriedInstances = Pick<
@@ -42,8 +43,7 @@ export const queriedInstances = defineView<QueriedInstances, readonly QueriedIns
     const tenancy = wanted.Peer === '' ? localTenancy : peerTenancy(wanted.Peer.toLowerCase());
     const by = wanted.Connect ? 'mesh' : 'name';
     const tags = tagRules(wanted.Tags ?? []);
-    return read
-      .view(instances, { tenancy, service: wanted.Service, by })
+    return candidates(read, { tenancy, service: wanted.Service, by })
       .filter((instance) => {
         const { Node, Service } = instance;
         if (!isHealthy(instance, wanted)) return false;

@@ -86,8 +86,22 @@ export async function readShape<T>(
   const { value, problems } = decode(shape, await readJson(request, failed), JSON_BODY);
   const [first] = problems;
   if (first === undefined) return value ?? ({} as T);
-  throw new Refusal('invalid-argument', failed + first.message + enterpriseHint(first.message));
+  throw new Refusal('invalid-argument', failed + first.message);
 }
+
+/** The same where Consul tells those who name a namespace why they can't. */
+export async function readTenantless<T>(request: HttpRequest, shape: Shape<T>): Promise<T> {
+  try {
+    return await readShape(request, shape);
+  } catch (error) {
+    const isNamespace = error instanceof Refusal && error.message.endsWith(NAMESPACE);
+    if (!isNamespace) throw error;
+    const text = `${error.message} - Namespaces are a Consul Enterprise feature`;
+    throw new Refusal(error.code, text, { cause: error });
+  }
+}
+
+const NAMESPACE = 'json: unknown field "Namespace"';
 
 function syntaxError(text: string): string {
   if (text.trim() === '') return 'EOF';
@@ -95,9 +109,4 @@ function syntaxError(text: string): string {
   // A decoder that reads from a stream says this of a text that is right as far as it goes.
   const isAtEnd = message !== jsonSyntaxError(`${text}\0`);
   return isAtEnd ? 'unexpected EOF' : message;
-}
-
-function enterpriseHint(message: string): string {
-  const isNamespace = message === 'json: unknown field "Namespace"';
-  return isNamespace ? ' - Namespaces are a Consul Enterprise feature' : '';
 }

@@ -126,7 +126,8 @@ function conflicting(name: string): Refusal {
 function checkCacheControl(header: string | undefined): void {
   if (header === undefined) return;
   for (const part of header.toLowerCase().split(',')) {
-    const [name, value = ''] = part.trim().split('=');
+    const [name, value] = part.trim().split('=');
+    if (value === undefined) continue;
     const isSeconds = name === 'max-age' || name === 'stale-if-error';
     if (isSeconds && !/^[+-]?\d{1,18}$/.test(value)) {
       throw new Refusal('invalid-argument', 'Invalid Cache-Control header.');

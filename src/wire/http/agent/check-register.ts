@@ -4,7 +4,7 @@ import { checkRegistrationOf } from '../../../model/agent/check-registration.ts'
 import { checkDefinitionShape } from '../../../model/agent/check-type.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { readDefinition } from './definition-body.ts';
+import { readShape } from '../json.ts';
 
 /** PUT /v1/agent/check/register: registers a check with this agent, of one of its services or of the node. */
 export const checkRegisterEndpoint = defineEndpoint({
@@ -13,7 +13,7 @@ export const checkRegisterEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'ServiceID' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const definition = await readDefinition(request, checkDefinitionShape);
+    const definition = await readShape(request, checkDefinitionShape);
     const node = context.agent.nodeName;
     await context.issue(registerAgentCheck, {
       node,

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../../model/agent/check-running.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { readDefinition } from './definition-body.ts';
+import { readShape } from '../json.ts';
 import { reportCheck } from './ttl-report.ts';
 
 const updateShape = object('agent/checkUpdate', { Status: string, Output: string });
@@ -15,7 +15,7 @@ export const checkUpdateEndpoint = defineEndpoint({
   path: '/v1/agent/check/update/:id',
   permission: { resource: 'service', access: 'write', of: 'id' },
   handle: async (request, context) => {
-    const body = await readDefinition(request, updateShape);
+    const body = await readShape(request, updateShape);
     const { Status = '', Output = '' } = body;
     if (!isCheckStatus(Status)) {
       throw new Refusal('invalid-argument', `Invalid check status: '${Status}'`);

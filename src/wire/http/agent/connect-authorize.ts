@@ -6,7 +6,7 @@ import { DEFAULT_NAME } from '../../../model/tenancy.ts';
 import { authorization } from '../../../views/intentions/authorization.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { readDefinition } from './definition-body.ts';
+import { readShape } from '../json.ts';
 
 const bodyShape = object('ConnectAuthorizeRequest', {
   Target: string,
@@ -24,7 +24,7 @@ export const connectAuthorizeEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'Target' },
   handle: async (request, { views }) => {
     checkTenancy(request);
-    const { Target = '', ClientCertURI = '' } = await readDefinition(request, bodyShape);
+    const { Target = '', ClientCertURI = '' } = await readShape(request, bodyShape);
     if (Target === '') throw new Refusal('invalid-argument', 'Target service must be specified');
     const { service: source, namespace } = callerOf(ClientCertURI);
     const { value } = views.get(authorization, { source, namespace, destination: Target });

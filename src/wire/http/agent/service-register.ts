@@ -4,7 +4,7 @@ import { serviceDefinitionShape } from '../../../model/agent/service-definition.
 import { serviceRegistrationOf } from '../../../model/agent/service-registration.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
-import { readDefinition } from './definition-body.ts';
+import { readShape } from '../json.ts';
 
 /**
  * PUT /v1/agent/service/register: registers a service, its checks and its nested sidecar with this agent.
@@ -16,7 +16,7 @@ export const serviceRegisterEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'Name' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const definition = await readDefinition(request, serviceDefinitionShape);
+    const definition = await readShape(request, serviceDefinitionShape);
     const replace = request.query.get('replace-existing-checks');
     await context.issue(registerAgentService, {
       node: context.agent.nodeName,

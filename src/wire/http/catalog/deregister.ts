@@ -3,7 +3,7 @@ import { deregisterCatalog } from '../../../commands/deregister-catalog.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { named, object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { readShape } from '../json.ts';
+import { readTenantless } from '../json.ts';
 import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
 const deregisterRequestShape = named(
@@ -27,7 +27,7 @@ export const deregisterEndpoint = defineEndpoint({
   permission: { resource: 'node', access: 'write', of: 'Node' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const body = await readShape(request, deregisterRequestShape);
+    const body = await readTenantless(request, deregisterRequestShape);
     checkDatacenterName(body.Datacenter ?? '', context);
     const { Node: node = '', ServiceID: serviceId = '', CheckID: checkId = '' } = body;
     if (node === '') throw new Refusal('rpc-error', 'Must provide node');

@@ -9,13 +9,11 @@ import { registerWrites } from '../../../commands/registration.ts';
 import type { ConfigEntry } from '../../../model/config-entries/entry.ts';
 import { localTenancy, peerTenancy } from '../../../model/tenancy.ts';
 import { configEntries } from '../../../state/tables/config-entries.ts';
-import { healthEndpoints } from '../health/endpoints.ts';
 import { jsonCounters } from '../json.ts';
-import { catalogEndpoints } from './endpoints.ts';
 
 let server: HttpHarness;
 before(async () => {
-  server = await openHttpHarness({ endpoints: [...catalogEndpoints, ...healthEndpoints] });
+  server = await openHttpHarness();
   await register('alder', 'press', { ID: 'p1', Port: 1, Tags: ['v1'], Meta: { size: 'a' } });
   await register('birch', 'press', { ID: 'p2', Port: 2, Tags: ['v2', 'new'] });
   await register('birch', 'ink', { ID: 'i1' });
@@ -294,6 +292,8 @@ describe('?cached', () => {
     '/v1/health/connect/press',
     '/v1/health/ingress/press',
     '/v1/health/service/press?near=_agent',
+    '/v1/discovery-chain/press',
+    '/v1/connect/intentions/match?by=source&name=press',
   ];
   for (const target of cases) {
     test(`${target} was missing and is there from then on`, async () => {
@@ -307,6 +307,26 @@ describe('?cached', () => {
       assert.deepEqual(current.json, second.json);
     });
   }
+
+  test('?cached is looked up again for who insists, where Consul does not keep it up to date', async () => {
+    const look = async (path: string, control: string) => {
+      const headers = { 'Cache-Control': control };
+      const answer = await server.send('GET', path, undefined, headers);
+      assert.equal(answer.status, 200, answer.text);
+      return answer.headers.get('x-cache');
+    };
+    const datacenters = '/v1/catalog/datacenters?cached';
+    await look(datacenters, '');
+    for (const control of ['must-revalidate', 'no-store, max-age=0', 'Must-Revalidate']) {
+      assert.equal(await look(datacenters, control), 'MISS');
+    }
+    for (const control of ['max-age=10', 'max-age', 'no-cache']) {
+      assert.equal(await look(datacenters, control), 'HIT');
+    }
+    await look('/v1/catalog/nodes', '');
+    await look('/v1/catalog/services?cached', '');
+    assert.equal(await look('/v1/catalog/services?cached', 'must-revalidate'), 'HIT');
+  });
 
   test('what is read by waiting is kept too, from a stream that knows no leader', async () => {
     const waited = await server.get('/v1/health/service/ink?index=1');

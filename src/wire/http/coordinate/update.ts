@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { updateCoordinate } from '../../../commands/update-coordinate.ts';
 import { float, list, object, string } from '../../../model/shape/shape.ts';
-import { readDefinition } from '../agent/definition-body.ts';
+import { readShape } from '../json.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
@@ -24,7 +24,7 @@ export const updateEndpoint = defineEndpoint({
   path: '/v1/coordinate/update',
   permission: { resource: 'node', access: 'write', of: 'Node' },
   handle: async (request, context) => {
-    const body = await readDefinition(request, updateShape);
+    const body = await readShape(request, updateShape);
     checkTenancy(request);
     checkDatacenterName(request.query.get('dc') || body.Datacenter || '', context);
     const { Vec = [], Error = 0, Adjustment = 0, Height = 0 } = body.Coord ?? {};

@@ -3,6 +3,7 @@ import type { ChainOverrides } from '../../../model/chain/request.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { compiledChain } from '../../../views/chain/compiled.ts';
 import { readBlocking } from '../blocking.ts';
+import { cacheHeaders } from '../cached.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { checkTenancy, type ReadOptions, readOptions } from '../read-options.ts';
@@ -30,7 +31,6 @@ export async function chainReply(
   const { value, revision } = await readBlocking(request, context, compiledChain, key, options);
   if ('problem' in value) throw new Refusal('rpc-error', value.problem);
   const { consistency } = options;
-  // Nothing is cached; Consul's cache answers so when it has to look.
-  const headers = request.query.has('cached') ? { 'X-Cache': 'MISS' } : {};
+  const headers = cacheHeaders(request, context, `chain ${compiledChain.key(key)}`);
   return { json: value, index: revision, consistency, headers };
 }

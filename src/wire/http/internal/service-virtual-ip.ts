@@ -4,7 +4,7 @@ import { assignVirtualIps } from '../../../commands/assign-virtual-ips.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { list, object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { readShape } from '../json.ts';
+import { readTenantless } from '../json.ts';
 import { checkTenancy } from '../read-options.ts';
 
 const MAX_ADDRESSES = 8;
@@ -21,7 +21,7 @@ export const serviceVirtualIpEndpoint = defineEndpoint({
   permission: { resource: 'mesh', access: 'write' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const { Service: service = '', ManualVIPs = [] } = await readShape(request, requestShape);
+    const { Service: service = '', ManualVIPs = [] } = await readTenantless(request, requestShape);
     if (ManualVIPs.length > MAX_ADDRESSES) {
       throw new Refusal(
         'rpc-error',

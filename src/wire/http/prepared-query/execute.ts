@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { queryMeta } from '../blocking.ts';
+import { cacheHeaders } from '../cached.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkDatacenter, readOptionsAnywhere } from '../read-options.ts';
 import { NOT_FOUND, resolvedOf } from './resolved.ts';
@@ -19,10 +20,15 @@ export const executeEndpoint = defineEndpoint({
     if (typeof connect === 'string') return badParameter(connect);
     checkDatacenter(request, context);
     const query = resolvedOf(request, context);
-    if (query === undefined) return NOT_FOUND;
+    // Consul's cache passes an error on without knowing what it means.
+    if (query === undefined) {
+      return request.query.has('cached') ? { ...NOT_FOUND, status: 500 } : NOT_FOUND;
+    }
     const { Nodes, ...from } = runQuery(query, { limit, connect }, request, context);
     const { Service, DNS } = query;
     const json = { Service: Service.Service, Nodes, DNS, ...from, ...queryMeta(1, options) };
-    return { json, index: 1, consistency: options.consistency };
+    const question = `query/execute ${JSON.stringify([request.params['id'], limit, connect])}`;
+    const headers = cacheHeaders(request, context, question, false);
+    return { json, index: 1, consistency: options.consistency, headers };
   },
 });

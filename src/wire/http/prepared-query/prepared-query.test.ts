@@ -8,6 +8,7 @@ import { defineCommand } from '../../../commands/command.ts';
 import { registerWrites } from '../../../commands/registration.ts';
 import { peerTenancy } from '../../../model/tenancy.ts';
 import { catalogEndpoints } from '../catalog/endpoints.ts';
+import { configEndpoints } from '../config/endpoints.ts';
 import { coordinateEndpoints } from '../coordinate/endpoints.ts';
 import { sessionEndpoints } from '../session/endpoints.ts';
 import { preparedQueryEndpoints } from './endpoints.ts';
@@ -18,6 +19,7 @@ before(async () => {
     endpoints: [
       ...preparedQueryEndpoints,
       ...catalogEndpoints,
+      ...configEndpoints,
       ...coordinateEndpoints,
       ...sessionEndpoints,
     ],
@@ -162,6 +164,35 @@ describe('what is executed finds', () => {
     const { json } = await execute(await named({}), '?connect=true');
     assert.equal(json.Nodes[0].Service.Service, 'px');
     assert.deepEqual([json.Nodes[0].Checks, json.Nodes[0].Service.Tags], [null, null]);
+  });
+
+  test('gateways that lead out to a service, where proxies are asked for', async () => {
+    await server.put('/v1/config', {
+      Kind: 'terminating-gateway',
+      Name: 'out',
+      Services: [{ Name: 'bank' }],
+    });
+    await server.put('/v1/catalog/register', {
+      Node: 'n1',
+      SkipNodeUpdate: true,
+      Service: { Service: 'out', Kind: 'terminating-gateway', Port: 9 },
+    });
+    const found = await execute(await named({ Service: 'bank' }), '?connect=1');
+    assert.equal(found.json.Nodes[0].Service.Service, 'out');
+  });
+
+  test('the same when it is ?cached, and says whether it was kept', async () => {
+    const name = await named({});
+    const kept = async (query: string, headers = {}) =>
+      (await execute(name, query, headers)).headers.get('x-cache');
+    assert.deepEqual(
+      [await kept('?cached'), await kept('?cached&near=n1'), await kept('?cached&limit=1')],
+      ['MISS', 'HIT', 'MISS'],
+    );
+    assert.equal(await kept('?cached', { 'Cache-Control': 'must-revalidate' }), 'MISS');
+    assert.equal(await kept(''), null);
+    const unknown = await execute('ghost', '?cached');
+    assert.deepEqual([unknown.status, unknown.text], [500, 'Query not found']);
   });
 
   test('instances in any order, so that they share the load', async () => {

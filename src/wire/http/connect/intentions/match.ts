@@ -2,7 +2,7 @@
 import { parseIntentionEnd } from '../../../../model/intention/intention-name.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { intentionMatches } from '../../../../views/intentions/match.ts';
-import { replyConsistent } from '../../blocking.ts';
+import { replyCached } from '../../cached.ts';
 import { defineEndpoint, type HttpRequest } from '../../endpoint.ts';
 import { checkTenancy } from '../../read-options.ts';
 import { requiredParameter } from './ends.ts';
@@ -17,7 +17,7 @@ export const matchEndpoint = defineEndpoint({
     const by = sideOf(request);
     requiredParameter(request, 'name');
     const names = request.query.getAll('name').map((name) => parseIntentionEnd('name', name).name);
-    return replyConsistent(request, context, intentionMatches, { by, names });
+    return replyCached(request, context, intentionMatches, { by, names });
   },
 });
 

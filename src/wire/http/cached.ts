@@ -2,11 +2,11 @@
 // What ?cached answers. Consul's agents keep answers for those who can do with an older one, and say whether
 // they had it. Here every answer is kept and is current: the first time it had to be found, and after that
 // it was there and is no second old.
-import type { View } from '../../../views/engine/view.ts';
-import { replyConsistent } from '../blocking.ts';
-import type { HttpContext } from '../context.ts';
-import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { type ReadOptions, readOptions } from '../read-options.ts';
+import type { View } from '../../views/engine/view.ts';
+import { replyConsistent } from './blocking.ts';
+import type { HttpContext } from './context.ts';
+import type { HttpReply, HttpRequest } from './endpoint.ts';
+import { type ReadOptions, readOptions } from './read-options.ts';
 
 // Past them the question that was not asked for longest counts as new.
 const MAX_QUESTIONS = 1_024;
@@ -16,14 +16,27 @@ const NOTHING: Readonly<Record<string, string>> = {};
 const MISS: Readonly<Record<string, string>> = { 'X-Cache': 'MISS' };
 const HIT: Readonly<Record<string, string>> = { 'X-Cache': 'HIT', Age: '0' };
 
-/** Headers for a request that asks `question` and may be ?cached; equal questions have equal answers. */
+/**
+ * Headers for a request that asks `question` and may be ?cached; equal questions have equal answers. What Consul's agents
+ * do not keep up to date by themselves is looked up again for whoever insists.
+ */
 export function cacheHeaders(
-  { query }: HttpRequest,
+  { query, headers }: HttpRequest,
   context: HttpContext,
   question: string,
+  isKeptUpToDate = true,
 ): Readonly<Record<string, string>> {
   if (query.isEmpty || !query.has('cached')) return NOTHING;
-  return remember(context, question) ? HIT : MISS;
+  const isKept = remember(context, question);
+  const insists = !isKeptUpToDate && mustRevalidate(headers['cache-control']);
+  return isKept && !insists ? HIT : MISS;
+}
+
+function mustRevalidate(header = ''): boolean {
+  return header
+    .toLowerCase()
+    .split(',')
+    .some((part) => /^(?:must-revalidate|max-age=[+-]?0+)$/.test(part.trim()));
 }
 
 /** Notes that an answer is kept from now on; whether it was already. */
