@@ -57,8 +57,8 @@ back. Called as \`consul\` through a symbolic link, it is set up for that name.
 - \`session\` has no like in Consul's command line.
 - \`watch\` also knows \`connect_roots\`, \`connect_leaf\` and \`agent_service\`; it shows health as the API does, and ends when the agent
   refuses the question. \`lock\` exits with 1 when the lock was lost, and forwards SIGHUP, SIGQUIT, SIGUSR1 and SIGUSR2.
-- \`snapshot restore\` checks the file before it is sent; \`snapshot inspect\` checks it, and shows what it says of itself but not the tables
-  inside.
+- \`snapshot restore\` checks the file before it is sent; \`snapshot inspect\` checks it too, and counts what is in snapshots of ours and of
+  Consul's.
 - \`exec\` is here to say that there is none. \`acl\`, \`login\`, \`logout\`, \`tls\`, \`debug\`, \`troubleshoot\`, \`resource\`, \`snapshot decode\`,
   \`operator utilization\`, \`connect proxy\` and \`connect redirect-traffic\` are not here.
 - \`peering read\` shows each server address on its own line, and times as the API does. \`peering establish\` reads the token from the

@@ -9,6 +9,7 @@ import { BLOCK, ChunkReader, headerOf } from './tar.ts';
 const MAX_SMALL_FILE = 1024 * 1024;
 const SUMS = 'SHA256SUMS';
 const META = 'meta.json';
+const STATE = 'state.bin';
 
 /** meta.json of a snapshot. */
 export interface SnapshotMeta {
@@ -26,9 +27,15 @@ interface Member {
   readonly text: string | undefined;
 }
 
-/** What is in a snapshot, when all of it is there and whole. Throws an Error otherwise. */
-export async function verifySnapshot(path: string): Promise<SnapshotMeta> {
-  const members = await membersOf(path);
+/**
+ * What a snapshot says of itself, when all of it is there and whole. Throws an Error otherwise. `onState` is told of
+ * the state as it passes, before that is known.
+ */
+export async function verifySnapshot(
+  path: string,
+  onState: (chunk: Buffer) => void = () => {},
+): Promise<SnapshotMeta> {
+  const members = await membersOf(path, onState);
   const sums = members.get(SUMS)?.text;
   const meta = members.get(META)?.text;
   if (sums === undefined) throw new Error(`failed to read snapshot: there is no ${SUMS}`);
@@ -54,12 +61,15 @@ export async function verifySnapshot(path: string): Promise<SnapshotMeta> {
   return JSON.parse(meta) as SnapshotMeta;
 }
 
-async function membersOf(path: string): Promise<ReadonlyMap<string, Member>> {
+async function membersOf(
+  path: string,
+  onState: (chunk: Buffer) => void,
+): Promise<ReadonlyMap<string, Member>> {
   const file = createReadStream(path);
   const plain = file.pipe(createGunzip());
   file.on('error', (error) => plain.destroy(error));
   try {
-    return await readTar(plain as AsyncIterable<Buffer>);
+    return await readTar(plain as AsyncIterable<Buffer>, onState);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code?.startsWith('Z_') !== true) throw error;
@@ -70,7 +80,10 @@ async function membersOf(path: string): Promise<ReadonlyMap<string, Member>> {
   }
 }
 
-async function readTar(chunks: AsyncIterable<Buffer>): Promise<ReadonlyMap<string, Member>> {
+async function readTar(
+  chunks: AsyncIterable<Buffer>,
+  onState: (chunk: Buffer) => void,
+): Promise<ReadonlyMap<string, Member>> {
   const members = new Map<string, Member>();
   const reader = new ChunkReader(chunks);
   for (;;) {
@@ -81,7 +94,7 @@ async function readTar(chunks: AsyncIterable<Buffer>): Promise<ReadonlyMap<strin
     if (isFile && members.has(name)) {
       throw new Error(`failed to read snapshot: ${JSON.stringify(name)} is there twice`);
     }
-    const member = await memberOf(reader, size);
+    const member = await memberOf(reader, size, name === STATE ? onState : undefined);
     await reader.exactly((BLOCK - (size % BLOCK)) % BLOCK);
     if (isFile) members.set(name, member);
   }
@@ -89,11 +102,16 @@ async function readTar(chunks: AsyncIterable<Buffer>): Promise<ReadonlyMap<strin
   return members;
 }
 
-async function memberOf(reader: ChunkReader, size: number): Promise<Member> {
+async function memberOf(
+  reader: ChunkReader,
+  size: number,
+  onPart: ((part: Buffer) => void) | undefined,
+): Promise<Member> {
   const hash = createHash('sha256');
   const kept: Buffer[] = [];
   for await (const part of reader.upTo(size)) {
     hash.update(part);
+    onPart?.(part);
     if (size <= MAX_SMALL_FILE) kept.push(part);
   }
   return {

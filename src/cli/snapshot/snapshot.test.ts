@@ -12,7 +12,16 @@ import { runCommand, scriptedAgent, testCommands } from '../../../test/cli-harne
 import { freePort } from '../../../test/ports.ts';
 
 const meta = { Version: 1, ID: '2-9-1', Index: 9, Term: 2, Size: 70_000, Peers: 'x' };
-const state = Buffer.alloc(70_000, 'state ');
+const rows = [
+  ['nodes', 'n', {}],
+  ['services', 'n s', {}],
+  ['kv', 'a/b/1', { entry: { Key: 'a/b/1' } }],
+  ['kv', 'a/b/2', { entry: { Key: 'a/b/2' } }],
+  ['kv', 'c', { entry: { Key: 'c' } }],
+].map((row) => `${JSON.stringify(row)}\n`);
+const padded = (length: number): string => `["odd","",{"a":"${'x'.repeat(length)}"}]\n`;
+const missing = meta.Size - rows.join('').length - padded(0).length;
+const state = Buffer.from(padded(missing) + rows.join(''));
 
 /** One file of a tar, with its padding. */
 function member(name: string, data: Buffer): Buffer {
@@ -128,13 +137,53 @@ describe('snapshot', () => {
 
   test('tells when it was taken', async () => {
     writeFileSync(file, whole);
+    const { out } = await run('inspect', '-kvdetails', file);
     assert.equal(
-      (await run('inspect', file)).out,
-      ' ID           2-9-1\n Size         70000\n Index        9\n Term         2\n Version      1\n',
+      out,
+      [
+        ' ID           2-9-1',
+        ' Size         70000',
+        ' Index        9',
+        ' Term         2',
+        ' Version      1',
+        '',
+        ' Type          Count      Size',
+        ' ----          ----       ----',
+        ' odd           1          68.2KB',
+        ' KVS           3          115B',
+        ' Register      2          39B',
+        ' ----          ----       ----',
+        ' Total                    68.4KB',
+        '',
+        ' Key Name      Count      Size',
+        ' ----          ----       ----',
+        ' a/b           2          82B',
+        ' c             1          33B',
+        ' ----          ----       ----',
+        ' Total                    115B',
+        '',
+      ].join('\n'),
     );
-    const { out } = await run('inspect', '-format=json', file);
+  });
+
+  test('is shown for programs', async () => {
+    writeFileSync(file, whole);
+    const flags = ['-format=json', '-kvdetails', '-kvdepth=1', '-kvfilter=a'];
+    const { out } = await run('inspect', ...flags, file);
     const { Peers: _peers, ...shown } = meta;
-    assert.deepEqual(JSON.parse(out), { Meta: shown });
+    assert.deepEqual(JSON.parse(out), {
+      Meta: shown,
+      Stats: [
+        { Name: 'odd', Sum: 69_846, Count: 1 },
+        { Name: 'KVS', Sum: 115, Count: 3 },
+        { Name: 'Register', Sum: 39, Count: 2 },
+      ],
+      StatsKV: [{ Name: 'a', Sum: 82, Count: 2 }],
+      TotalSize: 70_000,
+      TotalSizeKV: 82,
+    });
+    const plain = JSON.parse((await run('inspect', '-format=json', file)).out);
+    assert.deepEqual([plain.StatsKV, plain.TotalSizeKV], [null, 0]);
   });
 
   for (const [name, [broken, says]] of Object.entries(damaged)) {
