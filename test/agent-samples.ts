@@ -15,6 +15,7 @@ export const sampleSelf: AgentSelf = {
   dataDir: '',
   defaultIntentionPolicy: 'allow',
   peeringEnabled: true,
+  hasCoordinates: true,
   ports: {
     http: 8500,
     grpc: 8502,

@@ -21,7 +21,7 @@ import { VERSION } from '../model/version.ts';
 import { SERVER_SETTINGS_KEY, serverSettings } from '../state/tables/server-settings.ts';
 import { MeshPort } from '../wire/grpc/mesh-port.ts';
 import { PeeringPort } from '../wire/grpc/peering-port.ts';
-import { endpoints } from '../wire/http/endpoints.ts';
+import { endpointsOf } from '../wire/http/endpoints.ts';
 import type { LogSource } from '../wire/http/agent/self/log-source.ts';
 import { HttpServer } from '../wire/http/server.ts';
 import { peerStreamsOnDemand } from '../wire/peerstream/on-demand.ts';
@@ -238,7 +238,7 @@ async function start(
   });
   const countRequest = requestTimes(meters);
   const http = new HttpServer({
-    endpoints,
+    endpoints: endpointsOf({ hasCoordinates: config.hasCoordinates }),
     context: {
       views,
       issue: issue('http'),

@@ -141,6 +141,10 @@ const MEANINGS: readonly (readonly [keys: readonly string[], meaning: string])[]
     ['connect.ca_provider', 'connect.ca_config'],
     '`consul`, the built-in one, with `leaf_cert_ttl`, `root_cert_ttl` and the limits on requests',
   ],
+  [
+    ['disable_coordinates'],
+    '`/v1/coordinate` then tells nothing; what is stored still serves `?near=`',
+  ],
   [['peering.enabled'], '`true`'],
   [
     [

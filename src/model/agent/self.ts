@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a server says of itself on /v1/agent/self and /v1/agent/members, in the shapes that Consul's clients
 // read: versions, ports, and itself as the one member of its cluster.
+import { ORIGIN } from '../coordinate.ts';
 import { formatHostPort } from '../host-port.ts';
 import type { Meta } from '../meta.ts';
 import { CONSUL_VERSION, ENVOY_VERSIONS } from '../version.ts';
@@ -21,6 +22,7 @@ export interface AgentSelf {
   readonly dataDir: string;
   readonly defaultIntentionPolicy: 'allow' | 'deny';
   readonly peeringEnabled: boolean;
+  readonly hasCoordinates: boolean;
   readonly ports: {
     readonly http: number;
     readonly grpc: number;
@@ -109,7 +111,7 @@ export function selfAnswer(self: AgentSelf, stats: object): object {
       BindAddr: self.bindAddress,
     },
     DebugConfig: debugConfig(self),
-    Coord: { Vec: [0, 0, 0, 0, 0, 0, 0, 0], Error: 1.5, Adjustment: 0, Height: 1e-5 },
+    Coord: self.hasCoordinates ? ORIGIN : null,
     Member: memberOf(self),
     Stats: stats,
     Meta: { ...self.nodeMeta, 'consul-network-segment': '', 'consul-version': CONSUL_VERSION },
@@ -147,6 +149,7 @@ function debugConfig(self: AgentSelf): object {
     Datacenter: self.datacenter,
     DefaultIntentionPolicy: self.defaultIntentionPolicy,
     DevMode: self.devMode,
+    DisableCoordinates: !self.hasCoordinates,
     GRPCPort: ports.grpc,
     GRPCTLSPort: ports.grpcTls,
     HTTPPort: ports.http,

@@ -56,6 +56,8 @@ export interface AgentConfig extends AgentAddresses {
   readonly checks: readonly CheckDefinition[];
 
   readonly connect: { readonly ca: CaSettings };
+  /** Whether it tells how far nodes are from each other. */
+  readonly hasCoordinates: boolean;
   readonly peering: { readonly enabled: boolean; readonly limits: PeeringLimits };
 
   readonly log: { readonly level: LogLevel; readonly json: boolean };

@@ -82,6 +82,7 @@ export function buildConfig(
     services: serviceDefinitions(raw, checks.local, findings),
     checks: checkDefinitions(raw, nodeName, checks.local, findings),
     connect: { ca: caSettings(raw, findings) },
+    hasCoordinates: !(raw.disable_coordinates ?? false),
     peering: { enabled: raw.peering?.enabled ?? true, limits: peeringLimitsOf(raw, findings) },
     log: { level: logLevelOf(raw, findings), json: raw.log_json ?? false },
     telemetry: telemetrySettings(raw, machine.hostname(), findings),

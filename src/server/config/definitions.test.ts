@@ -97,7 +97,7 @@ describe('what files define:', () => {
       telemetry { prometheus_retention_time = "60s" disable_hostname = true }
       peering { enabled = false max_message_bytes = 1000 messages_per_second = 5 }
       connect { ca_config { leaf_cert_ttl = "2h" csr_max_per_second = "7" } }
-      log_json = true leave_on_terminate = true`);
+      disable_coordinates = true log_json = true leave_on_terminate = true`);
     assert.equal(config.nodeName, 'n 1');
     assert.equal(config.nodeId, 'adf4238a-882b-9ddc-4a9d-5b6758e4159e');
     assert.equal(config.domain, 'mesh.internal');
@@ -107,6 +107,7 @@ describe('what files define:', () => {
     assert.equal(config.telemetry.prometheusRetentionMs, 60_000);
     assert.equal(config.telemetry.naming.hostname, undefined);
     assert.equal(config.peering.enabled, false);
+    assert.equal(config.hasCoordinates, false);
     assert.equal(config.peering.limits.maxMessageBytes, 1_000);
     assert.equal(config.peering.limits.messagesPerSecond, 5);
     assert.equal(config.connect.ca.leafTtlMs, 7_200_000);

@@ -59,6 +59,7 @@ describe('a server without further settings has the defaults of Consul:', () => 
     assert.deepEqual(config.log, { level: 'info', json: false });
     assert.deepEqual(config.queries, { defaultMs: 300_000, maxMs: 600_000 });
     assert.equal(config.peering.enabled, true);
+    assert.equal(config.hasCoordinates, true);
     assert.equal(config.peering.limits.maxMessageBytes, 8 * 1024 * 1024);
     assert.deepEqual(config.connect.ca, {
       leafTtlMs: 72 * 3_600_000,

@@ -18,6 +18,7 @@ export function describeSelf(config: AgentConfig, nodeId: string): AgentSelf {
     dataDir: config.dataDir ?? '',
     defaultIntentionPolicy: config.defaultIntentionPolicy,
     peeringEnabled: config.peering.enabled,
+    hasCoordinates: config.hasCoordinates,
     ports,
   };
 }

@@ -5,7 +5,7 @@ import { agentEndpoints } from './agent/endpoints.ts';
 import { catalogEndpoints } from './catalog/endpoints.ts';
 import { configEndpoints } from './config/endpoints.ts';
 import { connectEndpoints } from './connect/endpoints.ts';
-import { coordinateEndpoints } from './coordinate/endpoints.ts';
+import { coordinateEndpoints, disabledCoordinateEndpoints } from './coordinate/endpoints.ts';
 import { discoveryChainEndpoints } from './discovery-chain/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { federationEndpoints } from './federation/endpoints.ts';
@@ -20,6 +20,17 @@ import { sessionEndpoints } from './session/endpoints.ts';
 import { snapshotEndpoints } from './snapshot/endpoints.ts';
 import { statusEndpoints } from './status/endpoints.ts';
 import { txnEndpoints } from './txn/endpoints.ts';
+
+/** What a configuration says about which endpoints there are. */
+export interface EndpointChoice {
+  readonly hasCoordinates: boolean;
+}
+
+export function endpointsOf({ hasCoordinates }: EndpointChoice): readonly Endpoint[] {
+  if (hasCoordinates) return endpoints;
+  const others = endpoints.filter((endpoint) => !coordinateEndpoints.includes(endpoint));
+  return [...others, ...disabledCoordinateEndpoints];
+}
 
 export const endpoints: readonly Endpoint[] = [
   ...aclEndpoints,

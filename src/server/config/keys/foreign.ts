@@ -88,7 +88,7 @@ export const FOREIGN_KEYS = {
   use_streaming_backend: noted(bool),
   discovery_max_stale: noted(string),
   session_ttl_min: noted(string),
-  disable_coordinates: noted(bool),
+  disable_coordinates: used(bool),
   disable_kv_key_validation: noted(bool),
   disable_http_unprintable_char_filter: noted(bool),
   disable_remote_exec: noted(bool),

@@ -2,7 +2,7 @@
 import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint, type HttpRequest } from '../endpoint.ts';
 import { readConsistency } from '../read-options.ts';
-import { cacheHeaders } from '../cached.ts';
+import { cacheHeaders } from './cached.ts';
 
 /** GET /v1/catalog/datacenters: this cluster's, since it is never joined with others. */
 export const datacentersEndpoint = defineEndpoint({

@@ -6,7 +6,7 @@ import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';
 import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
-import { replyCached } from '../cached.ts';
+import { replyCached } from './cached.ts';
 
 /** What service and connect have in common: the instances by their own name, or by the one they speak for. */
 export function replyInstances(

@@ -3,7 +3,7 @@ import { catalogServiceFields } from '../../../model/filter/fields/service.ts';
 import { catalogServices } from '../../../views/catalog/services.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy, readOptions } from '../read-options.ts';
-import { replyCached } from '../cached.ts';
+import { replyCached } from './cached.ts';
 import { selectionOf, tenancyOf } from '../filters.ts';
 
 /** GET /v1/catalog/services: service names with their tags. */

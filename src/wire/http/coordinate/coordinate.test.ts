@@ -6,6 +6,7 @@ import { syncAgent } from '../../../commands/sync-agent.ts';
 import { sampleNode } from '../../../../test/catalog-samples.ts';
 import { catalogEndpoints } from '../catalog/endpoints.ts';
 import { healthEndpoints } from '../health/endpoints.ts';
+import { endpointsOf } from '../endpoints.ts';
 import { coordinateEndpoints } from './endpoints.ts';
 
 let server: HttpHarness;
@@ -181,5 +182,36 @@ describe('?near', () => {
     const waiting = server.get(`${target}&index=${index}&wait=10s`);
     await update('far', 0.02);
     assert.deepEqual(nodesOf((await waiting).json), ['near', 'far', 'middle', 'unknown']);
+  });
+});
+
+describe('where coordinates are turned off', () => {
+  const requests: readonly (readonly [method: string, target: string])[] = [
+    ['GET', '/v1/coordinate/datacenters'],
+    ['GET', '/v1/coordinate/nodes?index=x'],
+    ['GET', '/v1/coordinate/node/near?dc=dc9'],
+    ['PUT', '/v1/coordinate/update'],
+  ];
+  for (const [method, target] of requests) {
+    test(`${method} ${target} says so, whatever is asked`, async () => {
+      const disabled = await openHttpHarness({ endpoints: endpointsOf({ hasCoordinates: false }) });
+      try {
+        const { status, text, headers } = await disabled.send(method, target);
+        assert.deepEqual([status, text], [401, 'Coordinate support disabled']);
+        assert.equal(headers.get('content-type'), 'text/plain; charset=utf-8');
+        assert.equal(headers.get('x-consul-index'), null);
+        const other = await disabled.send('DELETE', target);
+        assert.deepEqual([other.status, other.headers.get('allow')], [405, `OPTIONS,${method}`]);
+      } finally {
+        await disabled.close();
+      }
+    });
+  }
+
+  test('all other endpoints stay as they are', () => {
+    const [all, some] = [true, false].map((hasCoordinates) => endpointsOf({ hasCoordinates }));
+    const isOther = ({ path }: { path: string }) => !path.startsWith('/v1/coordinate/');
+    assert.deepEqual(some?.filter(isOther), all?.filter(isOther));
+    assert.equal(some?.length, all?.length);
   });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Endpoint } from '../endpoint.ts';
 import { datacentersEndpoint } from './datacenters.ts';
+import { withoutCoordinates } from './disabled.ts';
 import { nodeEndpoint } from './node.ts';
 import { nodesEndpoint } from './nodes.ts';
 import { updateEndpoint } from './update.ts';
@@ -12,3 +13,6 @@ export const coordinateEndpoints: readonly Endpoint[] = [
   nodeEndpoint,
   updateEndpoint,
 ];
+
+export const disabledCoordinateEndpoints: readonly Endpoint[] =
+  coordinateEndpoints.map(withoutCoordinates);

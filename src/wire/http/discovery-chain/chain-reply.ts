@@ -3,7 +3,7 @@ import type { ChainOverrides } from '../../../model/chain/request.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { compiledChain } from '../../../views/chain/compiled.ts';
 import { readBlocking } from '../blocking.ts';
-import { cacheHeaders } from '../cached.ts';
+import { cacheHeaders } from '../catalog/cached.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { checkTenancy, type ReadOptions, readOptions } from '../read-options.ts';

@@ -4,7 +4,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import type { Found } from '../../../views/health/candidates.ts';
 import { healthService, type HealthServiceKey } from '../../../views/health/service.ts';
 import { readBlocking } from '../blocking.ts';
-import { cacheHeaders, remember } from '../cached.ts';
+import { cacheHeaders, remember } from '../catalog/cached.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
 import { selectionOf, tagsOf, tenancyOf } from '../filters.ts';

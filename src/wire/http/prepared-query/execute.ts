@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { queryMeta } from '../blocking.ts';
-import { cacheHeaders } from '../cached.ts';
+import { cacheHeaders } from '../catalog/cached.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkDatacenter, readOptionsAnywhere } from '../read-options.ts';
 import { NOT_FOUND, resolvedOf } from './resolved.ts';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../../test/http-harness.ts';
+import { sampleSelf } from '../../../../../test/agent-samples.ts';
 import { CONSUL_VERSION } from '../../../../model/version.ts';
 import { agentEndpoints } from '../endpoints.ts';
 import { healthEndpoints } from '../../health/endpoints.ts';
@@ -27,6 +28,14 @@ describe('GET /v1/agent/self', () => {
     assert.deepEqual(json.xDS.Ports, { Plaintext: 8502, TLS: 8503 });
     assert.equal(json.DebugConfig.GRPCTLSPort, 8503);
     assert.equal(json.Member.Tags.role, 'consul');
+  });
+
+  test('knows no place of its own where coordinates are turned off', async () => {
+    const self = { ...sampleSelf, hasCoordinates: false };
+    await using other = await openHttpHarness({ endpoints, context: () => ({ self }) });
+    const { Coord, DebugConfig } = (await other.get('/v1/agent/self')).json;
+    assert.deepEqual([Coord, DebugConfig.DisableCoordinates], [null, true]);
+    assert.equal((await server.get('/v1/agent/self')).json.Coord.Error, 1.5);
   });
 
   test('counts what is registered with it, and what its checks do', async () => {

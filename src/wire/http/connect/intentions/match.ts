@@ -2,7 +2,7 @@
 import { parseIntentionEnd } from '../../../../model/intention/intention-name.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { intentionMatches } from '../../../../views/intentions/match.ts';
-import { replyCached } from '../../cached.ts';
+import { replyCached } from '../../catalog/cached.ts';
 import { defineEndpoint, type HttpRequest } from '../../endpoint.ts';
 import { checkTenancy } from '../../read-options.ts';
 import { requiredParameter } from './ends.ts';

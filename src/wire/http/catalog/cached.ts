@@ -2,11 +2,11 @@
 // What ?cached answers. Consul's agents keep answers for those who can do with an older one, and say whether
 // they had it. Here every answer is kept and is current: the first time it had to be found, and after that
 // it was there and is no second old.
-import type { View } from '../../views/engine/view.ts';
-import { replyConsistent } from './blocking.ts';
-import type { HttpContext } from './context.ts';
-import type { HttpReply, HttpRequest } from './endpoint.ts';
-import { type ReadOptions, readOptions } from './read-options.ts';
+import type { View } from '../../../views/engine/view.ts';
+import { replyConsistent } from '../blocking.ts';
+import type { HttpContext } from '../context.ts';
+import type { HttpReply, HttpRequest } from '../endpoint.ts';
+import { type ReadOptions, readOptions } from '../read-options.ts';
 
 // Past them the question that was not asked for longest counts as new.
 const MAX_QUESTIONS = 1_024;
