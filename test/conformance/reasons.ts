@@ -25,12 +25,6 @@ export const reasons: readonly Reason[] = [
     why: 'An establish that failed leaves nothing behind; Consul keeps a peering that will never be.',
   },
   {
-    scenario: '70_peering_api',
-    steps: ['token with a mesh gateway', 'token with a gateway and external addresses'],
-    kind: 'missing',
-    why: 'Peering through mesh gateways (`PeerThroughMeshGateways`) is not built: the token names the servers.',
-  },
-  {
     scenario: '71_peering_lifecycle',
     steps: ['list with a terminated one'],
     kind: 'better',

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatHostPort } from '../../model/host-port.ts';
-import { localTenancy } from '../../model/tenancy.ts';
-import { instances } from '../health/instances.ts';
-import { defineView } from '../engine/view.ts';
+import { exportingGateways } from '../exports/gateways.ts';
+import { wanAddress } from '../health/address.ts';
+import { defineView, type ViewRead } from '../engine/view.ts';
+import { peeringPortOf, serversOf } from './servers.ts';
+import { peersThroughGateways } from './through-gateways.ts';
 
-const SERVERS = 'consul';
-
-/** Where peers can dial our servers, `host:port`; empty when no server has a gRPC port (peering-protocol §1.4). */
+/**
+ * Where peers can dial our servers, `host:port`: at the servers themselves, or at the mesh gateways when peers come
+ * through them. Empty when no server has a gRPC port, or there is no gateway (peering-protocol §1.4).
+ */
 export const serverAddresses = defineView<null, readonly string[]>({
   name: 'peering/server-addresses',
   key: () => '',
-  compute: (read) => {
-    const servers = read.view(instances, { tenancy: localTenancy, service: SERVERS, by: 'name' });
-    return servers.flatMap(({ Node, Service }) => {
-      const port = portOf(Service.Meta?.['grpc_tls_port']) ?? portOf(Service.Meta?.['grpc_port']);
-      if (port === undefined) return [];
-      return [formatHostPort({ host: Node.TaggedAddresses?.['wan'] ?? Node.Address, port })];
-    });
-  },
+  compute: (read) =>
+    read.view(peersThroughGateways, null) ? gatewayAddresses(read) : ownAddresses(read),
 });
 
-function portOf(text: string | undefined): number | undefined {
-  const port = Number(text ?? '');
-  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : undefined;
+function ownAddresses(read: ViewRead): readonly string[] {
+  return serversOf(read).flatMap((server) => {
+    const port = peeringPortOf(server);
+    if (port === undefined) return [];
+    const { Node } = server;
+    return [formatHostPort({ host: Node.TaggedAddresses?.['wan'] ?? Node.Address, port })];
+  });
+}
+
+/** Whether they are well or not: a gateway that is ill today may be the way in tomorrow, when the token is used. */
+function gatewayAddresses(read: ViewRead): readonly string[] {
+  return read.view(exportingGateways, null).map((gateway) => {
+    const { address, port } = wanAddress(gateway);
+    return formatHostPort({ host: address, port });
+  });
 }

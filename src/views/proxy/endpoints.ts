@@ -3,6 +3,7 @@
 // stay listed, since a proxy that still talks to them should finish. Shared by all proxies that connect there.
 import { localTenancy, peerTenancy, rowKey } from '../../model/tenancy.ts';
 import { services } from '../../state/tables/services.ts';
+import { lanAddress, wanAddress } from '../health/address.ts';
 import { type Instance, instanceOf, instances } from '../health/instances.ts';
 import { defineView } from '../engine/view.ts';
 import { byText } from './order.ts';
@@ -71,17 +72,4 @@ function conditionOf({ Checks, Service }: Instance): Pick<Endpoint, 'weight' | '
   const weight = isWarning ? Warning : Passing;
   if (weight < 1) return { weight: 1, isHealthy: false };
   return { weight: Math.min(Math.trunc(weight), MAX_WEIGHT), isHealthy: isWell };
-}
-
-function lanAddress({ Node, Service }: Instance): NetworkAddress {
-  return { address: Service.Address || Node.Address, port: Service.Port };
-}
-
-function wanAddress({ Node, Service }: Instance): NetworkAddress {
-  const wan = Service.TaggedAddresses?.['wan'];
-  if (wan !== undefined && wan.Address !== '') {
-    return { address: wan.Address, port: wan.Port || Service.Port };
-  }
-  const address = Service.Address || Node.TaggedAddresses?.['wan'] || Node.Address;
-  return { address, port: Service.Port };
 }

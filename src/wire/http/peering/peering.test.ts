@@ -5,10 +5,17 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../test/http-harness.ts';
 import { sampleToken } from '../../../../test/peering-samples.ts';
+import { registerCatalog } from '../../../commands/register-catalog.ts';
+import { putConfigEntry } from '../../../commands/put-config-entry.ts';
+import { decodeConfigEntry } from '../../../model/config-entries/decode.ts';
 import { deletePeering } from '../../../commands/delete-peering.ts';
 import { establishPeering } from '../../../commands/establish-peering.ts';
 import { initialiseCluster } from '../../../commands/initialise-cluster.ts';
-import { encodePeeringToken, type PeeringToken } from '../../../model/peering/token.ts';
+import {
+  decodePeeringToken,
+  encodePeeringToken,
+  type PeeringToken,
+} from '../../../model/peering/token.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { Secret } from '../../../model/secret.ts';
 import { peeringEndpoints } from './endpoints.ts';
@@ -181,6 +188,52 @@ describe('POST:', () => {
       (json as { Name: string }[]).map(({ Name }) => Name),
       ['dialed'],
     );
+  });
+});
+
+describe('a token when peers come through mesh gateways', () => {
+  const mesh = (Peering: object) =>
+    server.issue(putConfigEntry, { entry: decodeConfigEntry({ Kind: 'mesh', Peering }) });
+  before(() => mesh({ PeerThroughMeshGateways: true }));
+  after(() => mesh({}));
+  const ask = (extra: object) => server.send('POST', token, { PeerName: 'gw', ...extra });
+
+  test('is refused while there is none, and nothing is stored', async () => {
+    for (const extra of [{}, { ServerExternalAddresses: ['lb.example.com:443'] }]) {
+      const answer = await ask(extra);
+      assert.deepEqual(
+        [answer.status, answer.text],
+        [
+          500,
+          'servers are configured to PeerThroughMeshGateways, but no mesh gateway instances are registered',
+        ],
+      );
+    }
+    assert.equal((await server.get('/v1/peering/gw')).status, 404);
+  });
+
+  test('has their WAN addresses once they are there, beside those that were given', async () => {
+    await server.issue(registerCatalog, {
+      request: {
+        Node: 'gateways',
+        Address: '10.0.0.9',
+        Service: {
+          Service: 'mesh-gateway',
+          Kind: 'mesh-gateway',
+          Port: 8_443,
+          TaggedAddresses: { wan: { Address: '198.51.100.77', Port: 443 } },
+        },
+      },
+      datacenter: 'dc1',
+    });
+    for (const external of [undefined, ['lb.example.com:443']]) {
+      const { json } = await ask(external ? { ServerExternalAddresses: external } : {});
+      const made = decodePeeringToken((json as { PeeringToken: string }).PeeringToken);
+      assert.deepEqual(made.ServerAddresses, ['198.51.100.77:443']);
+      assert.deepEqual(made.ManualServerAddresses, external ?? null);
+      assert.equal(made.ServerName, `server.dc1.peering.${CLUSTER}.consul`);
+    }
+    await server.issue(deletePeering, { name: 'gw', deletedAt: '2026-01-01T00:00:00Z' });
   });
 });
 

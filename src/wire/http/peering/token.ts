@@ -11,6 +11,7 @@ import { encodePeeringToken } from '../../../model/peering/token.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { ownBundle } from '../../../views/peering/own-bundle.ts';
 import { serverAddresses } from '../../../views/peering/server-addresses.ts';
+import { peersThroughGateways } from '../../../views/peering/through-gateways.ts';
 import type { HttpContext } from '../context.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
@@ -56,15 +57,17 @@ export const tokenEndpoint = defineEndpoint({
   },
 });
 
+const NO_PORT = 'a grpc bind port must be specified in the configuration for all servers';
+const NO_GATEWAY =
+  'servers are configured to PeerThroughMeshGateways, but no mesh gateway instances are registered';
+
 function tokenContents({ views, agent }: HttpContext) {
   const bundle = views.get(ownBundle, null).value;
   if (bundle === undefined) throw new Refusal('rpc-error', 'CA has not finished initializing');
   const addresses = views.get(serverAddresses, null).value;
   if (addresses.length === 0) {
-    throw new Refusal(
-      'rpc-error',
-      'a grpc bind port must be specified in the configuration for all servers',
-    );
+    const isThroughGateways = views.get(peersThroughGateways, null).value;
+    throw new Refusal('rpc-error', isThroughGateways ? NO_GATEWAY : NO_PORT);
   }
   return {
     CA: bundle.RootPEMs,
