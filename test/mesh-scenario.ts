@@ -55,6 +55,10 @@ export interface ScenarioPeering {
   readonly trustDomain?: string;
   /** What tells its roots from others'; default its trust domain. */
   readonly roots?: string;
+  /** Of a peer that we dial: what its token said. */
+  readonly serverName?: string;
+  readonly serverAddresses?: readonly string[];
+  readonly manualAddresses?: readonly string[];
 }
 
 export interface Certificates {
@@ -157,7 +161,7 @@ function fillService(
 
 function fillPeering(
   put: ScenarioState['put'],
-  { name, lifecycle = 'establishing', trustDomain, roots }: ScenarioPeering,
+  { name, lifecycle = 'establishing', trustDomain, roots, ...dialed }: ScenarioPeering,
   certificates: Certificates,
 ): void {
   put(peerings, {
@@ -167,9 +171,9 @@ function fillPeering(
     lifecycle,
     PeerID: '',
     PeerCAPems: [],
-    PeerServerName: '',
-    PeerServerAddresses: [],
-    ManualServerAddresses: [],
+    PeerServerName: dialed.serverName ?? '',
+    PeerServerAddresses: dialed.serverAddresses ?? [],
+    ManualServerAddresses: dialed.manualAddresses ?? [],
     Remote: { Partition: '', Datacenter: '', Locality: null },
   });
   if (trustDomain === undefined) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DialTarget } from '../model/peering/dialing.ts';
-import { isDialer, isPeeringLive } from '../model/peering/peering.ts';
+import { dialAddresses, isDialer, isPeeringLive } from '../model/peering/peering.ts';
 import { Refusal } from '../model/refusal.ts';
 import { Secret } from '../model/secret.ts';
 import { peeringSecrets } from '../state/tables/peering-secrets.ts';
@@ -28,12 +28,11 @@ export const prepareDial = defineCommand<{ peeringId: string }, DialTarget>({
         'missing stream secret for peering stream authorization, peering must be re-established',
       );
     }
-    const { ManualServerAddresses: manual, PeerServerAddresses: known } = row;
     const reply: DialTarget = {
       peeringId: row.ID,
       peer: row.Name,
       remoteId: row.PeerID,
-      addresses: manual.length > 0 ? manual : known,
+      addresses: dialAddresses(row),
       serverName: row.PeerServerName,
       caPems: row.PeerCAPems,
       streamSecret: new Secret(secret),

@@ -75,6 +75,13 @@ export function peeringServerName(datacenter: string, trustDomain: string): stri
   return `server.${datacenter}.peering.${trustDomain}`;
 }
 
+const PEERING_SERVER = /^server\.[a-z0-9_-]+\.peering\.[a-z0-9-]+\.[a-z0-9-]+$/i;
+const MAX_SNI_LENGTH = 255;
+
+/** Whether a name that a peer gave can be one of those, and so none of anything else that connections ask for. */
+export const isPeeringServerName = (name: string): boolean =>
+  name.length <= MAX_SNI_LENGTH && PEERING_SERVER.test(name);
+
 /** Any server of a federated datacenter, or the one on `node`; `domain` is the DNS domain. */
 export function federatedServerName(datacenter: string, domain: string, node?: string): string {
   const any = `server.${datacenter}.${domain}`;

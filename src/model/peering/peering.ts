@@ -41,6 +41,12 @@ export interface PeeringRow {
 export const isDialer = (row: PeeringRow): boolean =>
   row.PeerServerAddresses.length > 0 || row.ManualServerAddresses.length > 0;
 
+/** `host:port` of the peer's servers, in the order in which to try them: an operator's, if there are any, alone. */
+export const dialAddresses = (
+  row: Pick<PeeringRow, 'ManualServerAddresses' | 'PeerServerAddresses'>,
+): readonly string[] =>
+  row.ManualServerAddresses.length > 0 ? row.ManualServerAddresses : row.PeerServerAddresses;
+
 export const isPeeringLive = (row: PeeringRow): boolean =>
   row.lifecycle !== 'deleting' && row.lifecycle !== 'terminated';
 

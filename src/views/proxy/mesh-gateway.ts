@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a mesh gateway passes on: our services to peers that they are exported to, our services by their own names, and
-// peers' services to our sidecars. It decides about nobody: who may call is the called sidecar's to say.
+// What a mesh gateway passes on: our services to peers that they are exported to, our services by their own names, peers'
+// services to our sidecars, and what the servers of peers say to each other. It decides about nobody: who may call is the called sidecar's to say.
 import { peeredServiceSni } from '../../model/ca/sni.ts';
 import { formatSpiffeId } from '../../model/ca/spiffe.ts';
 import { isHttpLike } from '../../model/chain/protocol.ts';
@@ -16,6 +16,7 @@ import { leaf } from './leaf.ts';
 import { mesh } from './mesh.ts';
 import { meshServices } from './mesh-services.ts';
 import { byText } from './order.ts';
+import { peeringServers } from './peering-servers.ts';
 import { type ProxyKey, proxyKey, registrationOf } from './registration.ts';
 import type { ExportedService, MeshGatewaySnapshot, PassedThrough } from './snapshot.ts';
 import { localTarget, type LocalServiceKey, peeredTarget } from './targets.ts';
@@ -47,6 +48,7 @@ export const meshGateway = defineView<ProxyKey, MeshGatewaySnapshot | undefined>
       exported,
       local: read.view(localServices, datacenter),
       imported: read.view(importedServices, null),
+      peeringServers: read.view(peeringServers, datacenter),
       warnings: [],
     };
   },

@@ -118,6 +118,15 @@ export interface PassedThrough {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** The servers of a cluster: connections that ask for their name are passed through to them, with the TLS of both ends. */
+export interface PeeringServers {
+  /** `server.<datacenter>.peering.<trust domain>`, in lower case. */
+  readonly name: string;
+  readonly whose: 'own' | 'peer';
+  /** Never empty. */
+  readonly endpoints: readonly Endpoint[];
+}
+
 export interface MeshGatewaySnapshot {
   readonly kind: 'mesh-gateway';
   readonly proxy: ProxyRef;
@@ -132,5 +141,7 @@ export interface MeshGatewaySnapshot {
   readonly local: readonly PassedThrough[];
   /** Services of peers. Sorted by name. */
   readonly imported: readonly PassedThrough[];
+  /** Our servers, then those of peers, sorted by name: where they talk to each other through gateways. */
+  readonly peeringServers: readonly PeeringServers[];
   readonly warnings: readonly string[];
 }

@@ -8,6 +8,7 @@ import type {
   ExportedService,
   MeshGatewaySnapshot,
   PassedThrough,
+  PeeringServers,
 } from '../../../../views/proxy/snapshot.ts';
 import type { Built } from '../../resources/built.ts';
 import { cluster } from '../../resources/clusters.ts';
@@ -16,6 +17,7 @@ import { clientSide } from '../../resources/tls.ts';
 
 const exportedClusters = new Memo<Built>();
 const passedClusters = new Memo<Built>();
+const serverClusters = new Memo<Built>();
 
 export const clusterNameOf = ({ target }: ExportedService): string =>
   exportedClusterName(target.sni);
@@ -69,6 +71,21 @@ export function passedCluster(service: PassedThrough, settings: GatewaySettings)
       outlierDetection: {},
       ...(Object.keys(limits).length === 0 ? {} : { limits }),
       ...(target.kind === 'peered' && keepalive !== undefined ? { keepalive } : {}),
+    }),
+  );
+}
+
+/** The servers of a cluster, by the name that peers know them by. */
+export function serversCluster(servers: PeeringServers, settings: GatewaySettings): Built {
+  const { name, whose, endpoints } = servers;
+  const { connectTimeoutMs, limits, xdsFetchTimeoutMs: fetchTimeoutMs } = settings;
+  return serverClusters.get([servers, settings], '', () =>
+    cluster({
+      name,
+      discovery: hasHostName(endpoints) ? { by: 'dns', endpoints } : { by: 'eds', fetchTimeoutMs },
+      connectTimeoutMs,
+      outlierDetection: {},
+      ...(whose === 'own' && Object.keys(limits).length > 0 ? { limits } : {}),
     }),
   );
 }

@@ -6,6 +6,7 @@ import type {
   ExportedService,
   MeshGatewaySnapshot,
   PassedThrough,
+  PeeringServers,
 } from '../../../../views/proxy/snapshot.ts';
 import { type Attempt, attempt } from '../assembly.ts';
 import { listenerName } from '../../resources/addresses.ts';
@@ -16,12 +17,13 @@ import {
   hasHostName,
   passedCluster,
   passedClusterName,
+  serversCluster,
 } from './clusters.ts';
 import { gatewayListener } from './listeners.ts';
 import { exportedRoute } from './routes.ts';
 
 export function meshGatewayResources(gateway: MeshGatewaySnapshot): readonly Attempt[] {
-  const { settings, exported, local, imported } = gateway;
+  const { settings, exported, local, imported, peeringServers } = gateway;
   const endpointsByName = new Map(
     local.map(({ target, endpoints }) => [nameOf(target), endpoints]),
   );
@@ -35,6 +37,7 @@ export function meshGatewayResources(gateway: MeshGatewaySnapshot): readonly Att
       exportedResources(gateway, service, endpointsByName.get(nameOf(service.target)) ?? NOWHERE),
     ),
     ...[...local, ...imported].flatMap((service) => passedResources(gateway, service)),
+    ...peeringServers.flatMap((servers) => serversResources(gateway, servers)),
   ];
 }
 
@@ -61,6 +64,13 @@ function passedResources({ settings }: MeshGatewaySnapshot, service: PassedThrou
   const { endpoints } = service;
   const name = passedClusterName(service);
   const found = [attempt('clusters', name, () => passedCluster(service, settings))];
+  if (hasHostName(endpoints)) return found;
+  return [...found, attempt('endpoints', name, () => loadAssignment(name, endpoints))];
+}
+
+function serversResources({ settings }: MeshGatewaySnapshot, servers: PeeringServers): Attempt[] {
+  const { name, endpoints } = servers;
+  const found = [attempt('clusters', name, () => serversCluster(servers, settings))];
   if (hasHostName(endpoints)) return found;
   return [...found, attempt('endpoints', name, () => loadAssignment(name, endpoints))];
 }

@@ -3,7 +3,11 @@ import { create } from '@bufbuild/protobuf';
 import { FilterChainSchema } from '../../../../gen/envoy/config/listener/v3/listener_components_pb.ts';
 import { isHttpLike } from '../../../../model/chain/protocol.ts';
 import type { Binding } from '../../../../model/proxy/gateway-settings.ts';
-import type { ExportedService, MeshGatewaySnapshot } from '../../../../views/proxy/snapshot.ts';
+import type {
+  ExportedService,
+  MeshGatewaySnapshot,
+  PeeringServers,
+} from '../../../../views/proxy/snapshot.ts';
 import { type Built, refs } from '../../resources/built.ts';
 import { httpConnectionManager } from '../../resources/http.ts';
 import { type FilterChainInit, listener, type ListenerSpec } from '../../resources/listeners.ts';
@@ -15,16 +19,15 @@ import { clusterNameOf } from './clusters.ts';
 const listeners = new Memo<Built>();
 const exportedChains = new Memo<FilterChainInit>();
 
-/** One way in: exported services by what peers call them, then everything by its own name. */
+/** One way in: exported services by what peers call them, servers of peers, then everything by its own name. */
 export function gatewayListener(binding: Binding, gateway: MeshGatewaySnapshot): Built {
-  const { exported, settings, mesh, leaf, trust } = gateway;
-  return listeners.get([exported, settings, mesh, leaf ?? trust], binding.name, () =>
-    listener(listenerSpec(binding, gateway)),
-  );
+  const { exported, settings, mesh, leaf, trust, peeringServers } = gateway;
+  const parts = [exported, peeringServers, settings, mesh, leaf ?? trust] as const;
+  return listeners.get(parts, binding.name, () => listener(listenerSpec(binding, gateway)));
 }
 
 function listenerSpec(binding: Binding, gateway: MeshGatewaySnapshot): ListenerSpec {
-  const { exported } = gateway;
+  const { exported, peeringServers } = gateway;
   const { accessLogs } = gateway.settings;
   return {
     name: binding.name,
@@ -33,13 +36,17 @@ function listenerSpec(binding: Binding, gateway: MeshGatewaySnapshot): ListenerS
     accessLogs,
     chains: [
       ...exported.map((service) => exportedChain(service, gateway)),
+      ...peeringServers.map((servers) => serversChain(servers, binding, gateway)),
       { filters: [clusterBySni, tcpProxy(`mesh_gateway_local.${binding.name}`, '', accessLogs)] },
     ],
-    needs: exported.flatMap((service) =>
-      isHttpLike(service.target.protocol)
-        ? refs('routes', [service.target.service])
-        : refs('clusters', [clusterNameOf(service)]),
-    ),
+    needs: [
+      ...exported.flatMap((service) =>
+        isHttpLike(service.target.protocol)
+          ? refs('routes', [service.target.service])
+          : refs('clusters', [clusterNameOf(service)]),
+      ),
+      ...peeringServers.flatMap(({ name }) => refs('clusters', [name])),
+    ],
   };
 }
 
@@ -68,4 +75,17 @@ function exportedChain(service: ExportedService, gateway: MeshGatewaySnapshot): 
     const transportSocket = serverSide({ leaf, callers, mesh, alpn: [] });
     return create(FilterChainSchema, { filterChainMatch, filters: [manager], transportSocket });
   });
+}
+
+function serversChain(
+  { name, whose }: PeeringServers,
+  binding: Binding,
+  { proxy, settings }: MeshGatewaySnapshot,
+): FilterChainInit {
+  const stats =
+    whose === 'own'
+      ? `mesh_gateway_local_peering_server.${binding.name}.${proxy.datacenter}`
+      : `mesh_gateway_remote_peering_servers.${name}`;
+  const filters = [tcpProxy(stats, name, settings.accessLogs)];
+  return create(FilterChainSchema, { filterChainMatch: { serverNames: [name] }, filters });
 }
