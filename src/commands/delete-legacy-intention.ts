@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../model/refusal.ts';
 import { defineCommand } from './command.ts';
-import { intentionsOf, sourcesWrites } from './intention-entry.ts';
+import { intentionsOf, legacySourcesWrites } from './intention-entry.ts';
 import { findLegacyIntention } from './legacy-intention.ts';
 
 /** Removes an intention by the id that it has of its own. */
@@ -14,6 +14,6 @@ export const deleteLegacyIntention = defineCommand<string>({
     }
     const sources = intentionsOf(read, found.destination)?.Sources ?? [];
     const rest = sources.filter(({ LegacyID }) => LegacyID !== id);
-    return { writes: sourcesWrites(read, found.destination, rest), reply: undefined };
+    return { writes: legacySourcesWrites(read, found.destination, rest), reply: undefined };
   },
 });

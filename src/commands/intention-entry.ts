@@ -26,7 +26,10 @@ export function isSameSource(a: SourceIntention, name: string, peer: string): bo
   return a.Name === name && (a.Peer ?? '').toLowerCase() === peer.toLowerCase();
 }
 
-/** The writes that give a destination these sources; without any, its entry goes. */
+/**
+ * The writes that give a destination these sources, as its entry says them: those that had ids of their own lose
+ * them. Without any, the entry goes.
+ */
 export function sourcesWrites(
   read: Read,
   destination: string,
@@ -36,14 +39,19 @@ export function sourcesWrites(
     return deleteConfigEntry.decide(read, { kind: KIND, name: destination }).writes;
   }
   const present = intentionsOf(read, destination);
-  const entry = {
-    ...present,
-    Kind: KIND,
-    Name: destination,
-    Sources: sources.map((source) => withoutLegacy(source)),
-  } as const;
-  const { writes } = putConfigEntry.decide(read, { entry: entry as never });
-  return withLegacy(read, destination, writes, sources);
+  const entry = { ...present, Kind: KIND, Name: destination, Sources: sources };
+  return putConfigEntry.decide(read, { entry: entry as never }).writes;
+}
+
+/** The same for sources that all have ids, and keep them. */
+export function legacySourcesWrites(
+  read: Read,
+  destination: string,
+  sources: readonly SourceIntention[],
+): readonly Write[] {
+  const plain = sources.map((source) => withoutLegacy(source));
+  const writes = sourcesWrites(read, destination, plain);
+  return sources.length === 0 ? writes : withLegacy(read, destination, writes, sources);
 }
 
 /** Puts back what an entry of everybody's can't say: the ids and times of intentions that have some. */

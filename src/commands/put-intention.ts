@@ -13,12 +13,12 @@ export interface PutIntention {
   readonly source: IntentionEnd;
   readonly destination: string;
   readonly action: string;
+  readonly type: string;
+  readonly samenessGroup: string;
   readonly permissions: readonly IntentionPermission[];
   readonly description: string;
   /** Belongs to an intention with an id of its own and can't be changed here; undefined says nothing of it. */
   readonly meta: Readonly<Record<string, string>> | undefined;
-  /** RFC 3339. */
-  readonly now: string;
 }
 
 /** Makes one intention what is asked for, named by its two ends. */
@@ -30,10 +30,10 @@ export const putIntention = defineCommand<PutIntention>({
     const isIt = (other: SourceIntention) => isSameSource(other, source.name, source.peer);
     const present = sources.find(isIt);
     if (meta !== undefined && !structurallyEqual(meta, present?.LegacyMeta)) {
-      const text = 'Meta must not be specified, or should be unchanged during an update.';
-      throw new Refusal('rpc-error', text);
+      const rest = present === undefined ? '' : ', or should be unchanged during an update.';
+      throw new Refusal('rpc-error', `Meta must not be specified${rest}`);
     }
-    const wanted = sourceOf(input, present);
+    const wanted = sourceOf(input);
     const all =
       present === undefined
         ? [...sources, wanted]
@@ -42,16 +42,15 @@ export const putIntention = defineCommand<PutIntention>({
   },
 });
 
-function sourceOf(input: PutIntention, present: SourceIntention | undefined): SourceIntention {
-  const { source, action, permissions, description, now } = input;
-  const { Peer, LegacyID, LegacyMeta, LegacyCreateTime } = present ?? {};
-  const legacy = { LegacyID, LegacyMeta, LegacyCreateTime, LegacyUpdateTime: now };
+function sourceOf(input: PutIntention): SourceIntention {
+  const { source, action, permissions, type, samenessGroup, description } = input;
   return {
     Name: source.name,
-    ...(source.peer === '' ? {} : { Peer: Peer ?? source.peer }),
+    ...(source.peer === '' ? {} : { Peer: source.peer }),
     ...(action === '' ? {} : { Action: action }),
     ...(permissions.length === 0 ? {} : { Permissions: permissions }),
     ...(description === '' ? {} : { Description: description }),
-    ...(LegacyID === undefined ? {} : legacy),
+    ...(type === '' ? {} : { Type: type }),
+    ...(samenessGroup === '' ? {} : { SamenessGroup: samenessGroup }),
   } as SourceIntention;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // An intention as the endpoints that are about one take it.
 import { permissionShape } from '../config-entries/service-intentions/shape.ts';
+import { jwtRequirementShape } from '../config-entries/jwt-requirement.ts';
+import { metaProblems } from '../config-entries/meta.ts';
 import { Refusal } from '../refusal.ts';
 import { multipleErrors } from '../shape/problems.ts';
-import { any, int, list, map, object, string, type ValueOf } from '../shape/shape.ts';
+import { any, int, list, map, named, object, string, type ValueOf } from '../shape/shape.ts';
 
 export const intentionRequestShape = object('.Alias', {
   ID: string,
@@ -16,9 +18,11 @@ export const intentionRequestShape = object('.Alias', {
   DestinationPartition: string,
   SourcePeer: string,
   SourceSamenessGroup: string,
-  SourceType: string,
-  Action: string,
-  Permissions: list(permissionShape),
+  SourceType: named(string, 'structs.IntentionSourceType'),
+  Action: named(string, 'structs.IntentionAction'),
+  Permissions: named(list(permissionShape), '[]*structs.IntentionPermission'),
+  // May be written, and is passed over.
+  JWT: jwtRequirementShape,
   DefaultAddr: string,
   DefaultPort: int,
   Meta: map(string),
@@ -43,10 +47,23 @@ export function refusePeer({ SourcePeer = '' }: IntentionRequest): void {
   );
 }
 
+/** Refuses namespaces, which only Consul's other edition has. */
+export function refuseNamespaces(request: IntentionRequest): void {
+  for (const field of ['SourceNS', 'DestinationNS'] as const) {
+    const namespace = request[field] ?? '';
+    if (namespace === '' || namespace === 'default') continue;
+    throw new Refusal(
+      'invalid-argument',
+      `Invalid ${field}(${namespace}): Namespaces is a Consul Enterprise feature`,
+    );
+  }
+}
+
 /** Refuses what an intention with an id of its own can't be; all of it in one text. */
 export function checkLegacyIntention(request: IntentionRequest): void {
   const { SourceName = '', DestinationName = '', SourceType = '', Action } = request;
   const { Description = '', Permissions = [] } = request;
+  refuseNamespaces(request);
   const problems: string[] = [];
   for (const [field, name] of Object.entries({ SourceName, DestinationName })) {
     if (name === '') problems.push(`${field} must be set`);
@@ -66,5 +83,6 @@ export function checkLegacyIntention(request: IntentionRequest): void {
   if (SourceType !== '' && SourceType !== 'consul') {
     problems.push("SourceType must be set to 'consul'");
   }
+  problems.push(...metaProblems({ Kind: '', Name: '', Meta: request.Meta ?? {} }));
   if (problems.length > 0) throw new Refusal('rpc-error', multipleErrors(problems));
 }

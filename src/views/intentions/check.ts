@@ -6,6 +6,8 @@ import { intentionMatch } from './match.ts';
 
 export interface CheckKey {
   readonly source: string;
+  /** The peer that the source is in; '' for this cluster. */
+  readonly peer: string;
   readonly destination: string;
 }
 
@@ -18,11 +20,12 @@ export interface IntentionDecision {
 /** Whether a service may connect, whatever it asks then: who may ask some things only may not. */
 export const intentionCheck = defineView<CheckKey, IntentionDecision>({
   name: 'intentions/check',
-  key: ({ source, destination }) => JSON.stringify([source, destination]),
-  compute: (read, { source, destination }) => {
+  key: ({ source, peer, destination }) => JSON.stringify([source, peer, destination]),
+  compute: (read, { source, peer, destination }) => {
     const matches = read.view(intentionMatch, { by: 'destination', name: destination });
-    const first = matches.find(({ SourceName, SourcePeer }) => {
-      return SourcePeer === undefined && (SourceName === source || SourceName === ANY);
+    const first = matches.find(({ SourceName, SourcePeer = '' }) => {
+      const isThere = SourcePeer.toLowerCase() === peer.toLowerCase();
+      return isThere && (SourceName === source || SourceName === ANY);
     });
     if (first !== undefined) {
       const hasPermissions = first.Permissions !== undefined;

@@ -17,7 +17,7 @@ export interface DecisionSummary {
   readonly DefaultAllow: boolean;
 }
 
-export const decisionSummary = defineView<CheckKey, DecisionSummary>({
+export const decisionSummary = defineView<Omit<CheckKey, 'peer'>, DecisionSummary>({
   name: 'intentions/decision',
   key: ({ source, destination }) => JSON.stringify([source, destination]),
   compute: (read, { source, destination }) => {

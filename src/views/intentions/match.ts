@@ -28,15 +28,19 @@ export const intentionMatch = defineView<MatchKey, readonly ShownIntention[]>({
 
 /** The matches of several names, by name; null for a name that nothing speaks of. */
 export const intentionMatches = defineView<
-  { readonly by: MatchKey['by']; readonly names: readonly string[] },
+  {
+    readonly by: MatchKey['by'];
+    /** What was asked for is shown as it was written. */
+    readonly names: readonly { readonly name: string; readonly shownAs: string }[];
+  },
   Readonly<Record<string, readonly ShownIntention[] | null>>
 >({
   name: 'intentions/matches',
   key: ({ by, names }) => JSON.stringify([by, names]),
   compute: (read, { by, names }) => {
-    const found = names.map((name) => {
+    const found = names.map(({ name, shownAs }) => {
       const matches = read.view(intentionMatch, { by, name });
-      return [name, matches.length === 0 ? null : matches] as const;
+      return [shownAs, matches.length === 0 ? null : matches] as const;
     });
     return Object.fromEntries(found);
   },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Fields, int, map, string, uint64 } from '../field.ts';
+import { type Fields, int, map, string } from '../field.ts';
 
 /** An intention of the list of all. */
 export const intentionFields: Fields = {
@@ -12,10 +12,9 @@ export const intentionFields: Fields = {
   SourcePartition: string,
   DestinationPartition: string,
   SourcePeer: string,
+  SourceSamenessGroup: string,
   SourceType: string,
   Action: string,
   Meta: map(string),
   Precedence: int,
-  CreateIndex: uint64,
-  ModifyIndex: uint64,
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { refuseNamespaceOf } from '../../../../model/intention/intention-name.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { intentionCheck } from '../../../../views/intentions/check.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
-import { endsOf } from './ends.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
+import { realEndsOf } from './ends.ts';
 
 /** GET /v1/connect/intentions/check: whether ?source may connect to ?destination. */
 export const checkEndpoint = defineEndpoint({
@@ -12,13 +13,16 @@ export const checkEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'read', of: 'destination' },
   handle: (request, context) => {
     checkTenancy(request);
-    const { source, destination } = endsOf(request);
-    const type = request.query.get('source-type') ?? '';
-    if (type !== '' && type !== 'consul') {
+    readOptionsAnywhere(request, context);
+    const { source, destination } = realEndsOf(request);
+    const type = request.query.get('source-type') ?? 'consul';
+    if (type !== 'consul') {
       throw new Refusal('rpc-error', `unsupported SourceType: ${JSON.stringify(type)}`);
     }
     checkDatacenter(request, context);
-    const key = { source: source.name, destination };
+    refuseNamespaceOf(source, 'Invalid source namespace');
+    refuseNamespaceOf(destination, 'Invalid destination namespace');
+    const key = { source: source.name, peer: source.peer, destination: destination.name };
     return { json: { Allowed: context.views.get(intentionCheck, key).value.isAllowed } };
   },
 });

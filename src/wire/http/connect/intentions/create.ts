@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { putLegacyIntention } from '../../../../commands/put-legacy-intention.ts';
+import { refuseNamespaces } from '../../../../model/intention/intention-request.ts';
+import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { refuseNoDestination } from './ends.ts';
 import { readLegacyIntention } from './legacy-body.ts';
 
 /** POST /v1/connect/intentions: makes an intention with an id of its own; answers the id. */
@@ -11,10 +14,16 @@ export const createEndpoint = defineEndpoint({
   permission: { resource: 'intention', access: 'write', of: 'DestinationName' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const { bodyId: _, ...intention } = await readLegacyIntention(request, context);
+    const intention = await readLegacyIntention(request);
+    refuseNamespaces(intention);
+    refuseNoDestination(intention.DestinationName ?? '');
+    if ((intention.ID ?? '') !== '') {
+      throw new Refusal('rpc-error', 'ID must be empty when creating a new intention');
+    }
     checkDatacenter(request, context);
     const id = context.newId();
-    await context.issue(putLegacyIntention, { ...intention, id, isUpdate: false });
+    const now = new Date(context.now()).toISOString();
+    await context.issue(putLegacyIntention, { id, intention, isUpdate: false, now });
     return { json: { ID: id } };
   },
 });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deleteLegacyIntention } from '../../../../commands/delete-legacy-intention.ts';
+import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { refuseBadId } from './legacy-body.ts';
 
 /** DELETE /v1/connect/intentions/:id: removes an intention that has an id of its own. */
 export const deleteEndpoint = defineEndpoint({
@@ -11,7 +13,10 @@ export const deleteEndpoint = defineEndpoint({
   handle: async (request, context) => {
     checkTenancy(request);
     checkDatacenter(request, context);
-    await context.issue(deleteLegacyIntention, request.params['id'] ?? '');
+    const { id = '' } = request.params;
+    if (id === '') throw new Refusal('permission-denied', 'Permission denied');
+    refuseBadId(id);
+    await context.issue(deleteLegacyIntention, id);
     return { json: true };
   },
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deleteIntention } from '../../../../commands/delete-intention.ts';
+import { Refusal } from '../../../../model/refusal.ts';
+import { multipleErrors } from '../../../../model/shape/problems.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
-import { endsOf } from './ends.ts';
+import { realEndsOf, refuseEmptyEnds, refuseNoDestination } from './ends.ts';
 
 /** DELETE /v1/connect/intentions/exact: removes the intention of two ends, if there is one. */
 export const exactDeleteEndpoint = defineEndpoint({
@@ -11,9 +13,15 @@ export const exactDeleteEndpoint = defineEndpoint({
   permission: { resource: 'intention', access: 'write', of: 'destination' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const ends = endsOf(request);
+    refuseEmptyEnds(request);
+    const { source, destination } = realEndsOf(request);
+    refuseNoDestination(destination.name);
+    if (source.name === '') {
+      const problem = multipleErrors(['SourceName is missing']);
+      throw new Refusal('rpc-error', `Intention lookup failed: ${problem}`);
+    }
     checkDatacenter(request, context);
-    await context.issue(deleteIntention, ends);
+    await context.issue(deleteIntention, { source, destination: destination.name });
     return { json: true };
   },
 });

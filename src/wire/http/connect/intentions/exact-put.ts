@@ -8,7 +8,7 @@ import {
 import { defineEndpoint } from '../../endpoint.ts';
 import { readShape } from '../../json.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
-import { endsOf } from './ends.ts';
+import { realEndsOf, refuseEmptyEnds, refuseNoDestination } from './ends.ts';
 
 /** PUT /v1/connect/intentions/exact: makes the intention of two ends what the body says; its names do not count. */
 export const exactPutEndpoint = defineEndpoint({
@@ -17,18 +17,21 @@ export const exactPutEndpoint = defineEndpoint({
   permission: { resource: 'intention', access: 'write', of: 'destination' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const { source, destination } = endsOf(request);
+    refuseEmptyEnds(request);
+    const { source, destination } = realEndsOf(request);
     const body = await readShape(request, intentionRequestShape);
     refusePeer(body);
+    refuseNoDestination(destination.name);
     checkDatacenter(request, context);
     await context.issue(putIntention, {
       source,
-      destination,
+      destination: destination.name,
       action: body.Action ?? '',
       permissions: (body.Permissions ?? []) as readonly IntentionPermission[],
+      type: body.SourceType ?? '',
+      samenessGroup: body.SourceSamenessGroup ?? '',
       description: body.Description ?? '',
       meta: Object.keys(body.Meta ?? {}).length === 0 ? undefined : body.Meta,
-      now: new Date(context.now()).toISOString(),
     });
     return { json: true };
   },

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../../../../model/refusal.ts';
-import { indexedIdError } from '../../../../model/uuid.ts';
 import { intentionById } from '../../../../views/intentions/list.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
 import { NOT_FOUND } from './ends.ts';
+import { legacyIdError } from './legacy-body.ts';
 
 /** GET /v1/connect/intentions/:id: an intention that has an id of its own. */
 export const getEndpoint = defineEndpoint({
@@ -15,11 +15,8 @@ export const getEndpoint = defineEndpoint({
     checkTenancy(request);
     const { id = '' } = request.params;
     if (id === '') return NOT_FOUND;
-    const problem = indexedIdError(id);
-    if (problem !== undefined) {
-      const text = `failed config entry lookup: index error: ${problem}`;
-      throw new Refusal('invalid-argument', text);
-    }
+    const problem = legacyIdError(id);
+    if (problem !== undefined) throw new Refusal('invalid-argument', problem);
     checkDatacenter(request, context);
     const { value } = context.views.get(intentionById, id);
     return value === undefined ? NOT_FOUND : { json: value };

@@ -39,8 +39,17 @@ describe('an intention by its two ends', () => {
     assert.equal((await server.get('/v1/config/service-intentions/db')).status, 404);
   });
 
-  test('may come from a peer', async () => {
+  test('may come from a peer, and decides for that alone', async () => {
     await put(exact('peer:west/web', 'pay'), { Action: 'allow' });
+    await put(exact('peer:east/*', 'pay'), { Action: 'deny' });
+    for (const [source, isAllowed] of [
+      ['peer:west/web', true],
+      ['peer:east/web', false],
+    ] as const) {
+      const { json } = await get(`/check?source=${source}&destination=pay`);
+      assert.deepEqual(json, { Allowed: isAllowed });
+    }
+    await server.send('DELETE', BASE + exact('peer:east/*', 'pay'));
     const { json } = await get(exact('peer:west/web', 'pay'));
     assert.deepEqual([json.SourceName, json.SourcePeer], ['web', 'west']);
     assert.equal((await get(exact('web', 'pay'))).status, 404);
@@ -131,5 +140,247 @@ describe('an intention with an id of its own', () => {
     assert.equal((await server.send('DELETE', `${BASE}/${ID}`)).json, true);
     const gone = await server.send('DELETE', `${BASE}/${ID}`);
     assert.equal(gone.text, `Cannot delete non-existent intention: '${ID}'`);
+  });
+});
+
+describe('what Consul refuses of ends, in its words:', () => {
+  const feature = 'Namespaces is a Consul Enterprise feature';
+  const cases: Record<string, [method: string, target: string, status: number, text: string]> = {
+    'a namespace, when read': ['GET', exact('x/a', 'b'), 500, `Invalid SourceNS "x": ${feature}`],
+    'a namespace of a destination': [
+      'GET',
+      exact('a', 'y/b'),
+      500,
+      `Invalid DestinationNS "y": ${feature}`,
+    ],
+    'a namespace, when decided': [
+      'GET',
+      '/check?source=x/a&destination=b',
+      500,
+      `Invalid source namespace "x": ${feature}`,
+    ],
+    'a namespace, when matched': [
+      'GET',
+      '/match?by=destination&name=x/b',
+      500,
+      `Invalid match entry namespace "x": ${feature}`,
+    ],
+    'a partition, when matched': [
+      'GET',
+      '/match?by=destination&name=x/default/b',
+      500,
+      'Invalid match entry partition "x": Partitions is a Consul Enterprise feature',
+    ],
+    'a destination at a peer': [
+      'PUT',
+      exact('a', 'peer:p/b'),
+      500,
+      'destination "peer:p/b" is invalid: cannot specify a peer here',
+    ],
+    'a peer that is matched': [
+      'GET',
+      '/match?by=source&name=peer:p/a',
+      500,
+      'name "peer:p/a" is invalid: cannot specify a peer here',
+    ],
+    'a peer without a service': [
+      'GET',
+      exact('peer:p', 'b'),
+      500,
+      'source "peer:p" is invalid: need to specify the service name as well',
+    ],
+    'a peer without a name, when written': [
+      'PUT',
+      exact('peer:/a', 'b'),
+      500,
+      'source "peer:/a" is invalid: cannot specify a peer here',
+    ],
+    'all peers, when written': [
+      'PUT',
+      exact('peer:*/a', 'b'),
+      500,
+      'source "peer:*/a" is invalid: cannot specify a peer here',
+    ],
+    'too many parts at a peer': [
+      'GET',
+      exact('peer:p/a/b/c', 'b'),
+      500,
+      'source "peer:p/a/b/c" is invalid: input can contain at most two \'/\'',
+    ],
+    'an empty name, when read': [
+      'GET',
+      exact('', ''),
+      500,
+      '2 errors occurred:\n\t* SourceName is missing\n\t* DestinationName is missing\n\n',
+    ],
+    'an empty name, when written': [
+      'PUT',
+      exact('', 'b'),
+      500,
+      "required query parameter 'source' not set",
+    ],
+    'an empty name within a namespace, when removed': [
+      'DELETE',
+      exact('x/', 'b'),
+      500,
+      'Intention lookup failed: 1 error occurred:\n\t* SourceName is missing\n\n',
+    ],
+    'an empty destination within a namespace': ['PUT', exact('a', 'b/'), 403, 'Permission denied'],
+    'two sources': [
+      'GET',
+      '/exact?source=a&source=c&destination=b',
+      500,
+      "required query parameter 'source' not set",
+    ],
+    'two sides': [
+      'GET',
+      '/match?by=source&by=destination&name=b',
+      500,
+      "required query parameter 'by' not set",
+    ],
+    'an empty side': [
+      'GET',
+      '/match?by=&name=b',
+      500,
+      "'by' parameter must be one of 'source' or 'destination'",
+    ],
+    'an empty type': [
+      'GET',
+      '/check?source=a&destination=b&source-type=',
+      500,
+      'unsupported SourceType: ""',
+    ],
+    'an index that is none': ['GET', `${exact('a', 'b')}&index=x`, 400, 'Invalid index'],
+    'a wait that is none': [
+      'GET',
+      '/check?source=a&destination=b&wait=x',
+      400,
+      'Invalid wait time',
+    ],
+  };
+  for (const [name, [method, target, status, text]] of Object.entries(cases)) {
+    test(name, async () => {
+      const body = method === 'PUT' ? { Action: 'allow' } : undefined;
+      const reply = await server.send(method, BASE + target, body);
+      assert.deepEqual([reply.status, reply.text], [status, text]);
+    });
+  }
+
+  test('matches are named as they were asked for, the empty name too', async () => {
+    const { json } = await get('/match?by=destination&name=default/nobody&name=');
+    assert.deepEqual(Object.keys(json), ['default/nobody', '']);
+  });
+});
+
+describe('what Consul refuses of bodies, in its words:', () => {
+  const target = exact('a', 'bodies');
+  const cases: Record<string, [body: object, status: number, text: string]> = {
+    'another type': [
+      { Action: 'allow', SourceType: 'bad' },
+      500,
+      "Sources[0].Type must be set to 'consul'",
+    ],
+    'a group of peers': [
+      { Action: 'allow', SourceSamenessGroup: 'g' },
+      500,
+      'Sources[0].SamenessGroup: Sameness groups are a Consul Enterprise feature. ',
+    ],
+    'metadata of what is not there yet': [
+      { Action: 'allow', Meta: { a: 'b' } },
+      500,
+      'Meta must not be specified',
+    ],
+    'an action that is no text': [
+      { Action: 5 },
+      400,
+      'Request decode failed: json: cannot unmarshal number into Go struct field .Alias.Action of type structs.IntentionAction',
+    ],
+    'permissions that are no list': [
+      { Permissions: 5 },
+      400,
+      'Request decode failed: json: cannot unmarshal number into Go struct field .Alias.Permissions of type []*structs.IntentionPermission',
+    ],
+  };
+  for (const [name, [body, status, text]] of Object.entries(cases)) {
+    test(name, async () => {
+      const reply = await put(target, body);
+      assert.deepEqual([reply.status, reply.text], [status, text]);
+    });
+  }
+
+  test('what tokens must say is passed over', async () => {
+    await put(target, { Action: 'allow', JWT: { Providers: [{ Name: 'p' }] } });
+    assert.equal((await get(target)).json.Action, 'allow');
+  });
+});
+
+describe('the interface of ids', () => {
+  const body = { SourceName: 'old', DestinationName: 'edited', Action: 'allow' };
+  const make = async (more: object = {}): Promise<string> =>
+    (await server.send('POST', BASE, { ...body, ...more })).json.ID;
+
+  test('is closed for a destination once its entry was written otherwise', async () => {
+    const id = await make();
+    await put(exact('new', 'edited'), { Action: 'deny' });
+    assert.equal((await get(`/${id}`)).status, 404);
+    const { text } = await server.send('POST', BASE, { ...body, SourceName: 'more' });
+    assert.equal(
+      text,
+      'cannot use legacy intention API to edit intentions with a destination of "edited" after editing them via a service-intentions config entry',
+    );
+    await server.send('DELETE', '/v1/config/service-intentions/edited');
+  });
+
+  test('refuses what it can not be, in order', async () => {
+    const id = await make({ Meta: { a: 'b' } });
+    const other = '11111111-2222-3333-4444-555555555555';
+    const lookup = 'Intention lookup failed: failed config entry lookup: index error:';
+    const cases: readonly [method: string, path: string, sent: object | undefined, text: string][] =
+      [
+        [
+          'PUT',
+          id,
+          {},
+          'Cannot modify Destination partition/namespace/name for an intention once it exists.',
+        ],
+        ['PUT', other, {}, `Cannot modify non-existent intention: '${other}'`],
+        ['PUT', 'x', body, `${lookup} UUID must be 36 characters`],
+        [
+          'DELETE',
+          `g${other.slice(1)}`,
+          undefined,
+          `${lookup} Invalid UUID: encoding/hex: invalid byte: U+0067 'g'`,
+        ],
+        ['DELETE', '', undefined, 'Permission denied'],
+        [
+          'PUT',
+          id,
+          { ...body, SourcePartition: 'x' },
+          'Cannot specify a source partition with this endpoint',
+        ],
+        [
+          'POST',
+          '',
+          { ...body, DestinationPartition: 'x' },
+          'Cannot specify a destination partition with this endpoint',
+        ],
+        [
+          'PUT',
+          id,
+          { ...body, Meta: { a: 'b'.repeat(513) } },
+          '1 error occurred:\n\t* Meta value for key "a" exceeds maximum length 512\n\n',
+        ],
+      ];
+    for (const [method, path, sent, text] of cases) {
+      const reply = await server.send(
+        method,
+        path === '' && method === 'POST' ? BASE : `${BASE}/${path}`,
+        sent,
+      );
+      assert.equal(reply.text, text);
+    }
+    const removed = await server.send('DELETE', BASE + exact('nobody', 'edited'));
+    assert.equal(removed.json, true);
+    await server.send('DELETE', '/v1/config/service-intentions/edited');
   });
 });
