@@ -51,7 +51,11 @@ async function started(child: ChildProcess, program: string): Promise<void> {
   try {
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   } catch (error) {
-    const reason = fileErrorText(error, program).replace(/^spawn \S+ /, `fork/exec `);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason =
+      isMissing && !program.includes('/')
+        ? `exec: ${JSON.stringify(program)}: executable file not found in $PATH`
+        : fileErrorText(error, program).replace(/^spawn \S+ /, `fork/exec `);
     throw new Error(reason, { cause: error });
   }
 }

@@ -10,7 +10,7 @@ export function columns(rows: readonly (readonly string[])[], gap: number = GAP)
 }
 
 /** The same where Consul fills all cells but a line's last one, empty ones too. */
-export function filledColumns(rows: readonly (readonly string[])[], gap: number): string {
+export function filledColumns(rows: readonly (readonly string[])[], gap: number = GAP): string {
   return linesOf(rows, gap)
     .map((line) => `${line}\n`)
     .join('');

@@ -39,6 +39,7 @@ test('a program that will not end is killed', async () => {
     'Terminating child pid …',
     'Child did not exit after grace period of 0.02s',
     'Killing child pid …',
+    'Error running handler: signal: killed\n',
   ]);
   rmSync(folder, { recursive: true });
 });

@@ -47,13 +47,16 @@ export async function runHeld(
     lost.then(() => 'lost' as const),
     interrupted,
   ]);
+  const ranInto = (problem: string | undefined): void => {
+    if (problem !== undefined) terminal.err(`Error running handler: ${problem}\n`);
+  };
   if (typeof first === 'object') {
-    if (first.problem !== undefined) {
-      terminal.err(`Error running handler: ${first.problem}\n`);
-    }
+    ranInto(first.problem);
     say('Child terminated, releasing lock');
     return first.problem;
   }
+  // Also when it is ended from here: it may have gone wrong on its way.
+  void child.ended.then(ranInto);
   say(first === 'lost' ? 'Lock lost, killing child' : 'Shutdown triggered, killing child');
   await end(child, options);
   return undefined;

@@ -26,7 +26,7 @@ testCommands({
     answers: { [request]: [west, north] },
     out:
       'Name     State    Imported Svcs  Exported Svcs  Meta\n' +
-      'north-1  PENDING  0              0\n' +
+      'north-1  PENDING  0              0              \n' +
       'west     ACTIVE   1              2              a=1,b=2\n',
     requests: [request],
   },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { columns } from '../columns.ts';
+import { filledColumns } from '../columns.ts';
 import { defineCliCommand } from '../command.ts';
 import { whileDoing } from '../failure.ts';
 import { checkFormat, formatFlag } from '../format.ts';
@@ -26,7 +26,7 @@ Usage: causeway peering list [options]
     const sorted = peerings.toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
     if (values.format === 'json') terminal.out(`${JSON.stringify(sorted)}\n`);
     else if (sorted.length === 0) terminal.out('There are no peering connections.\n');
-    else terminal.out(columns(rowsOf(sorted)));
+    else terminal.out(filledColumns(rowsOf(sorted)));
     return 0;
   },
 });

@@ -43,8 +43,8 @@ testCommands({
 ID:           b2a4
 State:        PENDING
 
-Peer ID:
-Peer Server Name:
+Peer ID:               ${''}
+Peer Server Name:      ${''}
 Peer CA Pems:          0
 
 Imported Services: 0
@@ -56,6 +56,7 @@ Last Receive:      <nil>
 
 Create Index: 10
 Modify Index: 12
+
 `,
     requests: [request],
   },
@@ -86,6 +87,7 @@ Last Receive:      2026-01-02T03:04:06Z
 
 Create Index: 10
 Modify Index: 12
+
 `,
   },
   'a peering as JSON': {

@@ -57,15 +57,14 @@ function details(peering: Peering): string {
     '',
     `Create Index: ${peering.CreateIndex}`,
     `Modify Index: ${peering.ModifyIndex}`,
+    '',
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Labels with their values, which begin after `width` characters. */
 function section(width: number, values: Readonly<Record<string, string | number>>): string[] {
-  return Object.entries(values).map(([label, value]) => {
-    return `${`${label}:`.padEnd(width)}${value}`.trimEnd();
-  });
+  return Object.entries(values).map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`);
 }
 
 const indented = (text: string): string => `    ${text}`;
