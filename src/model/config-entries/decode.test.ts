@@ -152,6 +152,12 @@ describe('a config entry that cannot be read is refused in the words of Consul:'
       "'' expected type 'map[string]interface {}', got unconvertible type '[]interface {}'",
     ],
     'no kind': [{ Name: 'x' }, 'Payload does not contain a kind/Kind key at the top level'],
+    'a kind that is null': [{ Kind: null, kind: 'mesh' }, 'Kind value in payload is not a string'],
+    'a number': [5, "'' expected type 'map[string]interface {}', got unconvertible type 'float64'"],
+    'a boolean': [
+      true,
+      "'' expected type 'map[string]interface {}', got unconvertible type 'bool'",
+    ],
     'a kind that is no text': [{ Kind: 5 }, 'Kind value in payload is not a string'],
     'a kind that does not exist': [{ kind: 'nope' }, 'invalid config entry kind: nope'],
     'a kind named like a method': [{ kind: 'toString' }, 'invalid config entry kind: toString'],

@@ -57,14 +57,25 @@ export type DecodedEntry<K extends DecodableKind = DecodableKind> = {
   >;
 }[K];
 
+const GO_TYPES: Readonly<Record<string, string>> = {
+  boolean: 'bool',
+  number: 'float64',
+  string: 'string',
+};
+
 /** Reads an entry. Throws a Refusal (invalid-argument) with Consul's text, without any prefix. */
 export function decodeConfigEntry(raw: unknown): DecodedEntry {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    const type = Array.isArray(raw) ? '[]interface {}' : typeof raw;
+    const type = Array.isArray(raw) ? '[]interface {}' : GO_TYPES[typeof raw];
     throw refusal(`'' expected type 'map[string]interface {}', got unconvertible type '${type}'`);
   }
   const kind = kindOf(raw);
-  const { value = {}, problems } = decode(CONFIG_ENTRY_SHAPES[kind], raw, CONFIG_ENTRY);
+  const decoded = decode(CONFIG_ENTRY_SHAPES[kind], raw, CONFIG_ENTRY);
+  // It told the kind, or another spelling of it did; what it is does not count then.
+  const problems = decoded.problems.filter(({ kind: of, path }) => {
+    return of !== 'unknown-key' || path.length > 1 || path[0] !== 'kind';
+  });
+  const { value = {} } = decoded;
   if (problems.length > 0) throw refusal(problemsText(problems));
   const { Hash: _hash, CreateIndex: _created, ModifyIndex: _modified, ...entry } = value;
   return { ...entry, Kind: kind } as DecodedEntry;
@@ -72,7 +83,7 @@ export function decodeConfigEntry(raw: unknown): DecodedEntry {
 
 function kindOf(raw: object): DecodableKind {
   const { Kind, kind } = raw as { Kind?: unknown; kind?: unknown };
-  const written = Kind ?? kind;
+  const written = Kind === undefined ? kind : Kind;
   if (written === undefined) {
     throw refusal('Payload does not contain a kind/Kind key at the top level');
   }

@@ -7,11 +7,15 @@ import type { ProxyDefaults } from './schema.ts';
 
 const GLOBAL = 'global';
 
+/** There is one entry of this kind; refuses every other name. */
+export function refuseOtherProxyDefaults(name: string): void {
+  if (name === '' || name === GLOBAL) return;
+  throw refused(`invalid name (${JSON.stringify(name)}), only "${GLOBAL}" is supported`);
+}
+
 export function normalizeProxyDefaults(written: DecodedEntry<'proxy-defaults'>): ProxyDefaults {
   const { Kind, Name = '', Config, Protocol: _, Meta, EnvoyExtensions, ...rest } = written;
-  if (Name !== '' && Name !== GLOBAL) {
-    throw refused(`invalid name (${JSON.stringify(Name)}), only "${GLOBAL}" is supported`);
-  }
+  refuseOtherProxyDefaults(Name);
   const { TransparentProxy, MeshGateway, Expose, AccessLogs, ...others } = rest;
   const { FailoverPolicy, PrioritizeByLocality } = others;
   return {

@@ -35,6 +35,16 @@ testKind('service-splitter', {
     ],
   },
   refuses: {
+    'weights that do not add up, with the digits of 32 bits': [
+      {
+        Splits: [
+          { Weight: 33.33 },
+          { Weight: 33.33, Service: 'a' },
+          { Weight: 33.33, Service: 'b' },
+        ],
+      },
+      'the sum of all split weights must be 100, not 99.989998',
+    ],
     'a weight that is no number': [
       { Splits: [{ Weight: 'x' }] },
       "decoding failed due to the following error(s):\n\n'Splits[0].Weight' cannot parse value as 'float32': strconv.ParseFloat: invalid syntax",

@@ -10,7 +10,10 @@ export function validateServiceSplitter(entry: ServiceSplitter): void {
   refuseTwice(entry.Name, splits);
   const sum = splits.reduce((total, { Weight = 0 }) => total + Math.round(Weight * 100), 0);
   if (sum !== 10_000) {
-    throw refused(`the sum of all split weights must be 100, not ${(sum / 100).toFixed(6)}`);
+    // Told with the digits that a number of 32 bits has.
+    throw refused(
+      `the sum of all split weights must be 100, not ${Math.fround(sum / 100).toFixed(6)}`,
+    );
   }
 }
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Refusal } from '../../../model/refusal.ts';
+import { parseUint64 } from '../../../model/uint64.ts';
 import type { HttpRequest } from '../endpoint.ts';
 
 /** ?cas=<ModifyIndex>, if it was given. */
 export function casOf({ query }: HttpRequest): { readonly cas?: number } {
   const text = query.get('cas') ?? '';
-  if (text === '') return {};
-  if (/^\d{1,20}$/.test(text)) return { cas: Number(text) };
-  throw new Refusal(
-    'rpc-error',
-    `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-  );
+  return text === '' ? {} : { cas: Number(parseUint64(text)) };
 }

@@ -30,6 +30,12 @@ describe('PUT /v1/config', () => {
     assert.equal(headers.get('x-consul-effective-consistency'), null);
   });
 
+  test('takes the kind by Kind when it is there twice', async () => {
+    const twice = { Kind: 'file-system-certificate', kind: 'mesh', Name: 'twice' };
+    assert.equal((await server.put('/v1/config', twice)).json, true);
+    await server.send('DELETE', '/v1/config/file-system-certificate/twice');
+  });
+
   test('of an equal entry moves no index', async () => {
     await put('same');
     const first = await get('same');
@@ -189,6 +195,30 @@ describe('DELETE /v1/config', () => {
     assert.equal((await remove('cas-gone', `?cas=${ModifyIndex}`)).json, true);
     assert.equal((await remove('cas-gone', '?cas=5')).json, true);
   });
+
+  const refused: Record<string, [path: string, status: number, text: string]> = {
+    'of other proxy-defaults than global': [
+      'proxy-defaults/a',
+      500,
+      'invalid name ("a"), only "global" is supported',
+    ],
+    'of what follows from others, by a ?cas that is none': [
+      'bound-api-gateway/a?cas=x',
+      500,
+      'strconv.ParseUint: parsing "x": invalid syntax',
+    ],
+    'by a ?cas too great': [
+      `service-defaults/a?cas=${'9'.repeat(21)}`,
+      500,
+      `strconv.ParseUint: parsing "${'9'.repeat(21)}": value out of range`,
+    ],
+  };
+  for (const [name, [path, expectedStatus, expectedText]] of Object.entries(refused)) {
+    test(`${name} is refused`, async () => {
+      const { status, text } = await server.send('DELETE', `/v1/config/${path}`);
+      assert.deepEqual([status, text], [expectedStatus, expectedText]);
+    });
+  }
 
   test('without a name is refused', async () => {
     const { status, text } = await server.send('DELETE', '/v1/config/service-defaults');

@@ -2,6 +2,7 @@
 import { deleteConfigEntry } from '../../../commands/delete-config-entry.ts';
 import { refuseDerived } from '../../../model/config-entries/derived-kinds.ts';
 import { isKnownKind } from '../../../model/config-entries/kinds.ts';
+import { refuseOtherProxyDefaults } from '../../../model/config-entries/proxy-defaults/normalize.ts';
 import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { checkTenancy } from '../read-options.ts';
@@ -23,9 +24,10 @@ export const deleteEndpoint = defineEndpoint({
     if (!isKnownKind(kind)) {
       throw new Refusal('invalid-argument', `invalid config entry kind: ${kind}`);
     }
-    refuseDerived(kind);
     checkTenancy(request);
     const cas = casOf(request);
+    refuseDerived(kind);
+    if (kind === 'proxy-defaults') refuseOtherProxyDefaults(name);
     const isGone = await context.issue(deleteConfigEntry, { kind, name, ...cas });
     return { json: cas.cas === undefined ? {} : isGone };
   },
