@@ -123,6 +123,22 @@ describe('configuring the CA', () => {
     assert.equal(held.active().ID, ID);
   });
 
+  test('shows the settings as they were written, however little they say', async () => {
+    await using held = await openCa();
+    const shown = () => held.core.views.get(caConfiguration, null).value;
+    for (const config of [{}, { LeafCertTTL: '72h' }, null]) {
+      await held.configure({}, { config });
+      assert.deepEqual(shown()?.Config, config);
+    }
+    const modifyIndex = shown()?.ModifyIndex ?? 0;
+    await held.configure({ LeafCertTTL: '71h' }, { modifyIndex });
+    await assert.rejects(
+      held.configure({ LeafCertTTL: '70h' }, { modifyIndex }),
+      /^Refusal: ModifyIndex did not match existing$/,
+    );
+    assert.deepEqual(shown()?.Config, { LeafCertTTL: '71h' });
+  });
+
   test('does nothing when it is refused, and repeats no key', async () => {
     await using held = await openCa();
     const before = held.roots();

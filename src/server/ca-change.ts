@@ -37,11 +37,13 @@ export async function planCaChange(
 ): Promise<ConfigureCa> {
   const settings = builtinCaSettings(request);
   const { provider, forceWithoutCrossSigning } = request;
-  const config = { provider, config: keptSettings(request.config), forceWithoutCrossSigning };
+  const settled = { provider, config: keptSettings(request.config), forceWithoutCrossSigning };
+  const { modifyIndex } = request;
+  const config = { config: settled, ...(modifyIndex === undefined ? {} : { modifyIndex }) };
   const held = heldRoots(parts);
   const active = held.find(({ root }) => root.Active);
   const fits = (one: HeldRoot) => isFitting(one, settings, parts.now());
-  if (active !== undefined && fits(active)) return { config };
+  if (active !== undefined && fits(active)) return config;
   const next = held.find(fits) ?? (await newRoot(settings, parts));
   const isCrossSigned = active !== undefined && !forceWithoutCrossSigning;
   const IntermediateCerts = isCrossSigned
@@ -53,7 +55,7 @@ export async function planCaChange(
         ),
       ]
     : [];
-  return { config, root: { ...next.root, Active: true, IntermediateCerts }, key: next.key };
+  return { ...config, root: { ...next.root, Active: true, IntermediateCerts }, key: next.key };
 }
 
 function heldRoots({ core }: CaChangeParts): readonly HeldRoot[] {

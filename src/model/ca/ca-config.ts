@@ -5,20 +5,24 @@ import { formatDuration } from '../duration.ts';
 import { Refusal } from '../refusal.ts';
 import { CA_SETTINGS, decode } from '../shape/decode.ts';
 import { problemsText } from '../shape/problems.ts';
-import { any, float, int, milliseconds, object, string } from '../shape/shape.ts';
+import { any, float, int, milliseconds, named, object, string } from '../shape/shape.ts';
+
+type CaSettings = Readonly<Record<string, unknown>>;
 
 /** One row: as it was last configured. */
 export interface CaConfigRow {
   readonly provider: string;
   /** As it was written, without keys. */
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: CaSettings | null;
   readonly forceWithoutCrossSigning: boolean;
 }
 
 export interface CaConfigRequest {
   readonly provider: string;
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: CaSettings | null;
   readonly forceWithoutCrossSigning: boolean;
+  /** Only if the configuration is still the one with this revision. */
+  readonly modifyIndex?: number;
 }
 
 /** What kind of key a root has. */
@@ -52,7 +56,7 @@ export const builtinCaFields = {
   RootCert: string,
   PrivateKeyType: string,
   PrivateKeyBits: int,
-  CSRMaxPerSecond: float,
+  CSRMaxPerSecond: named(float, 'float32'),
   CSRMaxConcurrent: int,
   SkipValidate: any,
 } as const;
@@ -83,6 +87,9 @@ export function builtinCaSettings({ provider, config }: CaConfigRequest): Builti
   const problem = timesError(LeafCertTTL, IntermediateCertTTL, RootCertTTL);
   if (problem !== undefined) throw refused(problem);
   const { PrivateKeyType = '', PrivateKeyBits = 0 } = value;
+  if (RootCert !== '' && PrivateKey === '') {
+    throw refused('must provide a private key when providing a root cert');
+  }
   if (RootCert !== '') throw refused('a root certificate of your own cannot be brought yet');
   return {
     leafTtlMs: LeafCertTTL,
@@ -125,12 +132,11 @@ function keyKindOf(type: string, written: number): KeyKind {
   return { type, bits };
 }
 
-/** The settings that are kept and shown: without keys, and never empty, as Consul's. */
-export function keptSettings(
-  config: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+/** The settings that are kept and shown: without keys. */
+export function keptSettings(config: CaSettings | null): CaSettings | null {
+  if (config === null) return null;
   const kept = Object.entries(config).filter(
     ([name]) => name.replaceAll('_', '').toLowerCase() !== 'privatekey',
   );
-  return kept.length === 0 ? { IntermediateCertTTL: '8760h0m0s' } : Object.fromEntries(kept);
+  return Object.fromEntries(kept);
 }

@@ -6,7 +6,8 @@ import { indexed, type Indexed } from '../health/instances.ts';
 /** The configuration of the CA as the API shows it. */
 export interface CaConfiguration extends Indexed {
   readonly Provider: string;
-  readonly Config: Readonly<Record<string, unknown>>;
+  /** Null when nothing was said. */
+  readonly Config: Readonly<Record<string, unknown>> | null;
   /** What a provider keeps for itself: nothing, but for what tests of clients hand through. */
   readonly State: unknown;
   readonly ForceWithoutCrossSigning: boolean;
@@ -23,7 +24,7 @@ export const caConfiguration = defineView<null, CaConfiguration | undefined>({
     return {
       Provider: provider,
       Config: config,
-      State: config['test_state'] ?? null,
+      State: config?.['test_state'] ?? null,
       ForceWithoutCrossSigning: forceWithoutCrossSigning,
       ...indexed(row),
     };

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { any, bool, int, map, object, string } from '../../../model/shape/shape.ts';
+import { structurallyEqual } from '../../../model/equal.ts';
+import { Refusal } from '../../../model/refusal.ts';
+import { any, bool, map, object, string, uint64 } from '../../../model/shape/shape.ts';
+import { caConfiguration } from '../../../views/ca/configuration.ts';
+import type { HttpContext } from '../context.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readShape } from '../json.ts';
 import { checkDatacenter } from '../read-options.ts';
@@ -11,8 +15,8 @@ const requestShape = object(
     Config: map(any),
     State: map(string),
     ForceWithoutCrossSigning: bool,
-    CreateIndex: int,
-    ModifyIndex: int,
+    CreateIndex: uint64,
+    ModifyIndex: uint64,
   },
   {},
   { also: ['force_without_cross_signing'] },
@@ -26,11 +30,22 @@ export const caConfigurationPutEndpoint = defineEndpoint({
   handle: async (request, context) => {
     const body = await readShape(request, requestShape);
     checkDatacenter(request, context);
+    refuseOtherState(body.State ?? {}, context);
     await context.configureCa({
       provider: body.Provider ?? '',
-      config: body.Config ?? {},
+      config: body.Config ?? null,
       forceWithoutCrossSigning: body.ForceWithoutCrossSigning ?? false,
+      ...(body.ModifyIndex ? { modifyIndex: body.ModifyIndex } : {}),
     });
     return {};
   },
 });
+
+function refuseOtherState(written: Readonly<Record<string, string>>, { views }: HttpContext): void {
+  const present = views.get(caConfiguration, null).value?.State ?? null;
+  if (Object.keys(written).length === 0 || structurallyEqual(written, present)) return;
+  throw new Refusal(
+    'invalid-argument',
+    'Provider State is read-only. It must be omitted or identical to the current value',
+  );
+}

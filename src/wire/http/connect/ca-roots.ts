@@ -8,6 +8,7 @@ export const caRootsEndpoint = defineEndpoint({
   method: 'GET',
   path: '/v1/connect/ca/roots',
   permission: { resource: 'none' },
+  showsIndexOnFailure: true,
   handle: async (request, context) => {
     const isPem = wantsPem(request);
     const { value, revision } = await readRoots(request, context);
