@@ -61,6 +61,15 @@ export interface HttpHarnessOptions {
   readonly context?: (core: Core) => Partial<HttpContext>;
 }
 
+/** An agent that does nothing by itself. */
+export const idleAgent: HttpContext['localAgent'] = {
+  sidecarPorts: { min: 21_000, max: 21_255 },
+  allowedChecks: NO_PROGRAMS,
+  report: () => Promise.reject(new Error('nobody runs checks here')),
+  pendingOutput: () => undefined,
+  leafOf: () => Promise.reject(new Error('nobody signs certificates here')),
+};
+
 export async function openHttpHarness(options: HttpHarnessOptions = {}): Promise<HttpHarness> {
   const core = await openCore(await openMemoryLog());
   const stop = new AbortController();
@@ -130,13 +139,7 @@ function defaultContext(core: Core, issue: HttpHarness['issue']): HttpContext {
     reload: () => Promise.resolve(),
     metrics: sampleMetrics(core),
     events: openEvents(core.views, 'node-1'),
-    localAgent: {
-      sidecarPorts: { min: 21_000, max: 21_255 },
-      allowedChecks: NO_PROGRAMS,
-      report: () => Promise.reject(new Error('nobody runs checks here')),
-      pendingOutput: () => undefined,
-      leafOf: () => Promise.reject(new Error('nobody signs certificates here')),
-    },
+    localAgent: idleAgent,
     configureCa: async (request) => void builtinCaSettings(request),
     exchangeSecret: () => Promise.reject(new Error('there is no other cluster here')),
   };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Refusal } from '../../../model/refusal.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import { HIT, MISS, remember } from '../catalog/cached.ts';
+import { checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** GET /v1/agent/connect/ca/leaf/:service: a certificate for a service with its private key; ?index waits for the next one. */
 export const connectCaLeafEndpoint = defineEndpoint({
@@ -10,7 +11,7 @@ export const connectCaLeafEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'write', of: 'service' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const { index, waitMs } = readOptions(request, context);
+    const { index, waitMs } = readOptionsAnywhere(request, context);
     const { service = '' } = request.params;
     if (service === '') {
       throw new Refusal('rpc-error', 'URI must be either service, agent, server, or kind');
@@ -20,7 +21,9 @@ export const connectCaLeafEndpoint = defineEndpoint({
       waitMs,
       signal: request.signal,
     });
-    const headers = { 'X-Consul-Index': String(leaf.ModifyIndex), 'X-Cache': 'MISS' };
-    return { json: leaf, headers };
+    const isKept = remember(context, `leaf ${service} ${leaf.ModifyIndex}`);
+    // Whoever does not wait has it looked at again, in Consul too.
+    const cache = isKept && index > 0 && leaf.ModifyIndex > index ? HIT : MISS;
+    return { json: leaf, headers: { 'X-Consul-Index': String(leaf.ModifyIndex), ...cache } };
   },
 });

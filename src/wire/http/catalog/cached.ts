@@ -13,8 +13,8 @@ const MAX_QUESTIONS = 1_024;
 
 const asked = new WeakMap<HttpContext, Set<string>>();
 const NOTHING: Readonly<Record<string, string>> = {};
-const MISS: Readonly<Record<string, string>> = { 'X-Cache': 'MISS' };
-const HIT: Readonly<Record<string, string>> = { 'X-Cache': 'HIT', Age: '0' };
+export const MISS: Readonly<Record<string, string>> = { 'X-Cache': 'MISS' };
+export const HIT: Readonly<Record<string, string>> = { 'X-Cache': 'HIT', Age: '0' };
 
 /**
  * Headers for a request that asks `question` and may be ?cached; equal questions have equal answers. What Consul's agents
