@@ -24,7 +24,7 @@ export const assignVirtualIps = defineCommand<AssignVirtualIps, AssignedVirtualI
   decide: (read, { service, addresses }) => {
     const draft = new Draft(read);
     const own = draft.get(virtualIps, virtualIpKey(localTenancy, service));
-    if (own === undefined || own.value.service !== service) {
+    if (own === undefined) {
       return { writes: [], reply: { isFound: false, takenFrom: [] } };
     }
     const takenFrom: { service: string; peer: string }[] = [];

@@ -7,14 +7,8 @@ import { configEntries } from '../../state/tables/config-entries.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 import { entryOf } from '../proxy/entry.ts';
 
-export interface ApiGatewayServices {
-  readonly protocols: readonly string[];
-  /** Those that routes to it name, sorted. */
-  readonly services: readonly string[];
-}
-
-/** What an API gateway serves; undefined when it has no entry. */
-export const apiGatewayServices = defineView<string, ApiGatewayServices | undefined>({
+/** The services that routes to an API gateway name, sorted; undefined when it has no entry. */
+export const apiGatewayServices = defineView<string, readonly string[] | undefined>({
   name: 'ui/api-gateway-services',
   key: (gateway) => gateway.toLowerCase(),
   compute: (read, gateway) => {
@@ -34,10 +28,7 @@ export const apiGatewayServices = defineView<string, ApiGatewayServices | undefi
           : [route.Services];
       return lists.flatMap((list) => (list ?? []).map(({ Name }) => Name));
     });
-    return {
-      protocols: (entry.Listeners ?? []).map(({ Protocol }) => Protocol),
-      services: [...new Set(names)].sort(),
-    };
+    return [...new Set(names)].sort();
   },
 });
 
@@ -49,7 +40,7 @@ export const apiGatewaysOf = defineView<string, readonly string[]>({
     read
       .by(configEntries, 'kind', rowKey(localTenancy, 'api-gateway'))
       .map(({ value }) => value.entry.Name)
-      .filter((name) => read.view(apiGatewayServices, name)?.services.includes(service)),
+      .filter((name) => read.view(apiGatewayServices, name)?.includes(service)),
 });
 
 function routesOf<E extends HttpRoute | TcpRoute>(read: ViewRead, kind: E['Kind']): readonly E[] {

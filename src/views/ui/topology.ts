@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who calls a service and whom it calls, as far as registrations, gateways and intentions tell.
 import { isHttpLike } from '../../model/chain/protocol.ts';
+import type { ApiGateway } from '../../model/config-entries/api-gateway/schema.ts';
+import type { IngressGateway } from '../../model/config-entries/ingress-gateway/schema.ts';
 import { CHAIN_KINDS } from '../../model/chain/links.ts';
 import { UNEXPORTABLE } from '../../model/peering/export-rules.ts';
 import { localTenancy } from '../../model/tenancy.ts';
@@ -68,12 +70,10 @@ export const serviceTopology = defineView<TopologyKey, Topology>({
 
 function protocolOf(read: ViewRead, { service, kind }: TopologyKey): string {
   if (kind === '') return read.view(exportedProtocol, service);
-  const protocols =
-    kind === 'ingress-gateway'
-      ? read.view(gatewayServices, service).map(({ Protocol = 'tcp' }) => Protocol)
-      : (read.view(apiGatewayServices, service)?.protocols ?? []);
-  const [first = 'tcp'] = protocols;
-  return isHttpLike(first) && protocols.every((one) => one === first) ? first : 'tcp';
+  const entry = entryOf<IngressGateway | ApiGateway>(read, kind, service);
+  if (entry === undefined) return '';
+  const protocols = (entry.Listeners ?? []).map(({ Protocol = 'tcp' }) => Protocol);
+  return protocols.length > 0 && protocols.every(isHttpLike) ? 'http' : 'tcp';
 }
 
 function upstreamsOf(
@@ -150,7 +150,7 @@ function neighbours(
 
 /** What a service's sidecars have been told to dial, or a gateway serves. */
 function dialled(read: ViewRead, service: string, kind: TopologyKind): readonly string[] {
-  if (kind === 'api-gateway') return read.view(apiGatewayServices, service)?.services ?? [];
+  if (kind === 'api-gateway') return read.view(apiGatewayServices, service) ?? [];
   const served = read
     .view(gatewayServices, service)
     .filter(({ GatewayKind }) => GatewayKind === 'ingress-gateway')

@@ -177,10 +177,16 @@ describe('/v1/internal/ui/service-topology', () => {
     await register({ Kind: 'api-gateway', Service: 'front', Port: 1 });
     const { Downstreams } = await ui('service-topology/plain?kind=');
     assert.deepEqual(names(Downstreams), ['front', 'mail']);
+    await configure('api-gateway', 'front', {
+      Listeners: [{ Name: 'l', Port: 1, Protocol: 'http' }],
+    });
+    assert.equal((await ui('service-topology/front?kind=api-gateway')).Protocol, 'http');
   });
 
   test('tells what an ingress gateway serves', async () => {
-    const { Upstreams } = await ui('service-topology/door?kind=ingress-gateway');
+    const { Upstreams, Protocol } = await ui('service-topology/door?kind=ingress-gateway');
+    assert.equal(Protocol, 'tcp');
+    assert.equal((await ui('service-topology/shop?kind=ingress-gateway')).Protocol, '');
     assert.deepEqual(names(Upstreams), ['shop']);
   });
 });
@@ -198,4 +204,6 @@ test('addresses are assigned by hand, and taken from who has them', async () => 
     UnassignedFrom: [{ ServiceName: { Name: 'shop' }, Peer: '' }],
   });
   assert.deepEqual([await shown('shop'), await shown('cart')], [['10.9.0.2'], ['10.9.0.1']]);
+  await assign('Cart', '10.9.0.3');
+  assert.deepEqual(await shown('cart'), ['10.9.0.3']);
 });
