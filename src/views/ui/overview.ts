@@ -13,7 +13,7 @@ interface Health {
   readonly Critical: number;
 }
 
-/** How many nodes, services and checks of this cluster are how well; each as its worst check. */
+/** How many nodes, services and checks are how well, those of peers among them; each as its worst check. */
 export interface CatalogOverview {
   readonly Nodes: readonly Health[];
   readonly Services: readonly (Health & { readonly Name: string })[];
@@ -24,13 +24,13 @@ export const catalogOverview = defineView<null, CatalogOverview>({
   name: 'ui/catalog-overview',
   key: () => '',
   compute: (read) => {
-    const ofNodes = read.by(nodes, 'peer', '').map(({ value }) => {
+    const ofNodes = read.all(nodes).map(({ value }) => {
       const onNode = read.by(checks, 'node', rowKey(value.tenancy, value.node.Node));
       const own = onNode.filter((row) => row.value.check.ServiceID === '');
       return worst(own.map((row) => row.value.check.Status));
     });
     const byService = new Map<string, string[]>();
-    for (const row of read.by(services, 'peer', '')) {
+    for (const row of read.all(services)) {
       const instance = instanceOf(read, row);
       if (instance === undefined) continue;
       const name = row.value.service.Service;
@@ -38,7 +38,7 @@ export const catalogOverview = defineView<null, CatalogOverview>({
       byService.set(name, [...(byService.get(name) ?? []), status]);
     }
     const byCheck = new Map<string, string[]>();
-    for (const { value } of read.by(checks, 'peer', '')) {
+    for (const { value } of read.all(checks)) {
       const { Name, Status } = value.check;
       byCheck.set(Name, [...(byCheck.get(Name) ?? []), Status]);
     }

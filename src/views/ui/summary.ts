@@ -135,6 +135,9 @@ export function namedSummary(name: string, datacenter: string): ServiceSummary {
   return { ...shown(nothing(name, '')), Datacenter: datacenter };
 }
 
+/** Our own before a peer's of the same name. */
 export function byName(a: ServiceSummary, b: ServiceSummary): number {
-  return a.Name < b.Name ? -1 : a.Name > b.Name ? 1 : 0;
+  if (a.Name !== b.Name) return a.Name < b.Name ? -1 : 1;
+  const [left, right] = [a.PeerName ?? '', b.PeerName ?? ''];
+  return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type HttpHarness, openHttpHarness } from '../../../../../test/http-harness.ts';
+import { sampleNode, sampleService } from '../../../../../test/catalog-samples.ts';
+import { defineCommand } from '../../../../commands/command.ts';
+import { registerWrites } from '../../../../commands/registration.ts';
+import { peerTenancy } from '../../../../model/tenancy.ts';
 import { catalogEndpoints } from '../../catalog/endpoints.ts';
 import { configEndpoints } from '../../config/endpoints.ts';
 import { discoveryChainEndpoints } from '../../discovery-chain/endpoints.ts';
@@ -206,4 +210,29 @@ test('addresses are assigned by hand, and taken from who has them', async () => 
   assert.deepEqual([await shown('shop'), await shown('cart')], [['10.9.0.2'], ['10.9.0.1']]);
   await assign('Cart', '10.9.0.3');
   assert.deepEqual(await shown('cart'), ['10.9.0.3']);
+});
+
+test('what peers have is listed after our own, and counted with it', async () => {
+  await server.issue(
+    defineCommand({
+      name: 'import-in-a-test',
+      decide: (read) => ({
+        writes: registerWrites(read, peerTenancy('west'), {
+          node: sampleNode('far'),
+          service: sampleService('shop'),
+        }),
+        reply: undefined,
+      }),
+    }),
+    undefined,
+  );
+  const services: { Name: string; PeerName?: string }[] = await ui('services');
+  const shops = services.filter(({ Name }) => Name === 'shop');
+  assert.deepEqual(
+    shops.map(({ PeerName }) => PeerName),
+    [undefined, 'west'],
+  );
+  const { Nodes, Services } = await ui('catalog-overview');
+  assert.equal(Nodes[0].Total, 2);
+  assert.equal(Services.find(({ Name }: { Name: string }) => Name === 'shop').Total, 2);
 });
