@@ -4,6 +4,9 @@ import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { Ledger } from '../../test/ledger.ts';
 import { dialPeering } from '../../test/peering-samples.ts';
 import { deletePeering } from '../commands/delete-peering.ts';
+import { putConfigEntry } from '../commands/put-config-entry.ts';
+import { registerCatalog } from '../commands/register-catalog.ts';
+import { decodeConfigEntry } from '../model/config-entries/decode.ts';
 import { importServerAddresses } from '../commands/import-server-addresses.ts';
 import { terminatePeering } from '../commands/terminate-peering.ts';
 import { silentLogger } from '../model/logger.ts';
@@ -183,5 +186,72 @@ describe('a peering that we dial', () => {
     dialPeering(ledger, 'north');
     await settled();
     assert.deepEqual(dialed.map(({ target }) => target.peer).sort(), ['north', 'west']);
+  });
+});
+
+describe('a peering that we dial through mesh gateways', () => {
+  const throughGateways = (isOn: boolean) => {
+    const Peering = { PeerThroughMeshGateways: isOn };
+    ledger.issue(putConfigEntry, { entry: decodeConfigEntry({ Kind: 'mesh', Peering }) });
+    return settled();
+  };
+  const addGateway = (Port: number) => {
+    const Service = {
+      Service: 'mesh-gateway',
+      ID: `gateway-${Port}`,
+      Kind: 'mesh-gateway',
+      Port,
+      TaggedAddresses: { wan: { Address: '198.51.100.7', Port: 443 } },
+    };
+    const request = { Node: 'gateways', Address: '10.1.0.9', Service };
+    ledger.issue(registerCatalog, { request, datacenter: 'dc1' });
+    return settled();
+  };
+  const addresses = () => dialed.map(({ address }) => address);
+
+  test('is dialed at each of them, inside, and then directly', async () => {
+    await throughGateways(true);
+    await addGateway(8_443);
+    await addGateway(8_444);
+    dialPeering(ledger, 'west');
+    await settled();
+    for (const ms of [2_000, 4_000, 8_000]) {
+      await fails();
+      await pass(ms);
+    }
+    assert.deepEqual(addresses(), [
+      '10.1.0.9:8443',
+      '10.1.0.9:8444',
+      '10.0.0.1:8503',
+      '10.1.0.9:8443',
+    ]);
+  });
+
+  test('is dialed directly while there is none, and at the first that comes at once', async () => {
+    await throughGateways(true);
+    dialPeering(ledger, 'west');
+    await settled();
+    await fails();
+    await addGateway(8_443);
+    assert.deepEqual(addresses(), ['10.0.0.1:8503', '10.1.0.9:8443']);
+  });
+
+  test('is dialed directly again when it is to be', async () => {
+    await throughGateways(true);
+    await addGateway(8_443);
+    dialPeering(ledger, 'west');
+    await settled();
+    await fails();
+    await throughGateways(false);
+    assert.deepEqual(addresses(), ['10.1.0.9:8443', '10.0.0.1:8503']);
+  });
+
+  test('keeps its stream when the ways change', async () => {
+    dialPeering(ledger, 'west');
+    await settled();
+    await throughGateways(true);
+    await addGateway(8_443);
+    assert.deepEqual(addresses(), ['10.0.0.1:8503']);
+    assert.equal(dialed[0]?.signal.aborted, false);
   });
 });

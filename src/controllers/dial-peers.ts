@@ -5,6 +5,7 @@
 import type { Command } from '../commands/command.ts';
 import { prepareDial } from '../commands/prepare-dial.ts';
 import { dialBackoffMs } from '../model/peering/backoff.ts';
+import { structurallyEqual } from '../model/equal.ts';
 import type { DialStream, DialTarget, StreamEnd } from '../model/peering/dialing.ts';
 import type { Logger } from '../model/logger.ts';
 import type { Views } from '../views/engine/engine.ts';
@@ -67,9 +68,12 @@ class PeerDialer {
 
   /** What failed before may work now. */
   retryIfNewer(peering: ToDial): void {
-    if (peering.revision === this.#peering.revision) return;
+    const before = this.#peering;
     this.#peering = peering;
-    this.#wake.resolve();
+    const hasOtherGateways = !structurallyEqual(peering.gateways, before.gateways);
+    // Where the round begins has moved.
+    if (hasOtherGateways) this.#attempts = 0;
+    if (hasOtherGateways || peering.revision !== before.revision) this.#wake.resolve();
   }
 
   async #run(): Promise<void> {
@@ -91,7 +95,7 @@ class PeerDialer {
       const message = error instanceof Error ? error.message : String(error);
       return { reason: 'failed', message, upMs: 0 };
     }
-    const { addresses } = target;
+    const addresses = [...this.#peering.gateways, ...target.addresses];
     const address = addresses[this.#attempts % addresses.length] ?? '';
     this.#attempts += 1;
     return dial(target, address, this.#signal);
