@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly logger?: Logger;
   /** Where peers dial, when it must stay the same over a restart. */
   readonly grpcTlsPort?: number;
+  /** Where proxies are told what to do; default: nowhere. */
+  readonly grpcPort?: number;
   readonly nodeId?: string;
   /** Further configuration. */
   readonly hcl?: string;
@@ -50,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       `-node=${datacenter}-server`,
       '-bind=127.0.0.1',
       `-http-port=${httpPort}`,
-      '-grpc-port=-1',
+      `-grpc-port=${options.grpcPort ?? -1}`,
       `-grpc-tls-port=${grpcTlsPort}`,
       '-hcl=default_intention_policy = "deny"',
       ...(options.hcl === undefined ? [] : [`-hcl=${options.hcl}`]),

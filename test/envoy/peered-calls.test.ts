@@ -228,7 +228,7 @@ for (const options of cases) {
       });
 
       test('nor after it could not be reached', async () => {
-        await east.killProxy('mesh-gateway');
+        await east.killProxy('east-1', 'mesh-gateway');
         for (let i = 0; i < 20; i += 1) assert.notEqual(await fromShop(), OK);
         await east.startProxy('east-1', 'mesh-gateway');
         assert.equal(await fromShop(), OK);

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Servers of two clusters that reach each other only through the real Envoys of their mesh gateways.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type Cluster, startCluster, succeed, until } from '../cluster/cluster.ts';
+import {
+  altered,
+  establish,
+  exportTo,
+  has,
+  imported,
+  peering,
+  register,
+  state,
+  tokenOf,
+} from '../cluster/pair.ts';
+import { freePort } from '../ports.ts';
+import { envoys } from './binaries.ts';
+import { Envoys } from './envoy-process.ts';
+
+const ID = 'mesh-gateway';
+const PATIENCE_MS = 30_000;
+
+/** A cluster that peers through its gateway. */
+interface Side {
+  readonly cluster: Cluster;
+  readonly node: string;
+  readonly adsPort: number;
+  /** Where the gateway listens. */
+  readonly gatewayPort: number;
+}
+
+const [envoy] = envoys;
+
+describe(
+  'servers that reach each other through mesh gateways',
+  { skip: envoy?.missing ?? 'Envoy 1.40.0 is not listed' },
+  () => {
+    let proxies: Envoys;
+    let east: Side;
+    let west: Side;
+    let eastAdmin: number;
+
+    before(async () => {
+      proxies = new Envoys(envoy?.path ?? '');
+      [east, west] = await Promise.all([openSide('east'), openSide('west')]);
+      await throughGateway(east);
+      eastAdmin = await proxies.start({ ...east, id: ID });
+    });
+    after(async () => {
+      await proxies?.stop();
+      await Promise.all([east?.cluster.stop(), west?.cluster.stop()]);
+    });
+
+    const active = () =>
+      Promise.all([
+        state(west.cluster, 'east', 'ACTIVE', PATIENCE_MS),
+        state(east.cluster, 'west', 'ACTIVE', PATIENCE_MS),
+      ]);
+
+    test('the dialer is let in at the gateway of the acceptor', async () => {
+      const token = await tokenOf(east.cluster, 'west');
+      const answer = await establish(west.cluster, 'east', token);
+      assert.deepEqual([answer.status, answer.text], [200, '{}']);
+      await active();
+      const { PeerServerAddresses } = await peering(west.cluster, 'east');
+      assert.deepEqual(PeerServerAddresses, [`127.0.0.1:${east.gatewayPort}`]);
+      // One for the secret, one for the stream.
+      assert.equal(await connectionsTo(eastAdmin, 'server.east.peering.'), 2);
+    });
+
+    test('what is exported comes through', async () => {
+      await register(east.cluster, 'orders', 'orders-1');
+      await exportTo(east.cluster, { orders: ['west'] });
+      await imported(west.cluster, 'east', 'orders', has(1));
+    });
+
+    test('nobody gets anywhere with the name of another cluster', async () => {
+      const seen = await connectionsTo(eastAdmin, 'server.east.peering.');
+      const { TrustDomain } = await east.cluster.get<{ TrustDomain: string }>(
+        '/v1/connect/ca/roots',
+      );
+      const ServerName = `server.north.peering.${TrustDomain}`;
+      const token = altered(await tokenOf(east.cluster, 'south'), { ServerName });
+      const answer = await establish(west.cluster, 'north', token);
+      assert.equal(answer.status, 503);
+      assert.equal(await connectionsTo(eastAdmin, 'server.east.peering.'), seen);
+    });
+
+    test('a gateway that comes back is dialed again', async () => {
+      await proxies.kill({ ...east, id: ID });
+      await until(
+        west.cluster,
+        '/v1/peering/east',
+        ({ State }: { State: string }) => State !== 'ACTIVE',
+        PATIENCE_MS,
+      );
+      eastAdmin = await proxies.start({ ...east, id: ID });
+      await active();
+    });
+  },
+);
+
+async function openSide(datacenter: string): Promise<Side> {
+  const adsPort = await freePort();
+  const cluster = await startCluster({ datacenter, grpcPort: adsPort });
+  return { cluster, adsPort, node: `${datacenter}-server`, gatewayPort: await freePort() };
+}
+
+/** Registers a gateway for that side, and makes it the way in and out. */
+async function throughGateway({ cluster, gatewayPort }: Side): Promise<void> {
+  await succeed(cluster, 'PUT', '/v1/agent/service/register', {
+    Name: ID,
+    ID,
+    Kind: 'mesh-gateway',
+    Address: '127.0.0.1',
+    Port: gatewayPort,
+  });
+  const Peering = { PeerThroughMeshGateways: true };
+  await succeed(cluster, 'PUT', '/v1/config', { Kind: 'mesh', Peering });
+}
+
+/** How many connections an Envoy has opened to the cluster whose name starts so. */
+async function connectionsTo(adminPort: number, cluster: string): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${adminPort}/stats?filter=^cluster`)).text();
+  const line = text
+    .split('\n')
+    .find((one) => one.startsWith(`cluster.${cluster}`) && one.includes('.upstream_cx_total: '));
+  return Number(line?.split(': ')[1] ?? 0);
+}
