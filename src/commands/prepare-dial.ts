@@ -32,7 +32,7 @@ export const prepareDial = defineCommand<{ peeringId: string }, DialTarget>({
       peeringId: row.ID,
       peer: row.Name,
       remoteId: row.PeerID,
-      addresses: dialAddresses(row),
+      addresses: dialAddresses(row.ManualServerAddresses, row.PeerServerAddresses),
       serverName: row.PeerServerName,
       caPems: row.PeerCAPems,
       streamSecret: new Secret(secret),

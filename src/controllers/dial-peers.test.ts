@@ -246,6 +246,14 @@ describe('a peering that we dial through mesh gateways', () => {
     assert.deepEqual(addresses(), ['10.1.0.9:8443', '10.0.0.1:8503']);
   });
 
+  test('is dialed directly when it takes no TLS, of which gateways could read its name', async () => {
+    await throughGateways(true);
+    await addGateway(8_443);
+    dialPeering(ledger, 'west', { CA: null, ServerName: '' });
+    await settled();
+    assert.deepEqual(addresses(), ['10.0.0.1:8503']);
+  });
+
   test('keeps its stream when the ways change', async () => {
     dialPeering(ledger, 'west');
     await settled();

@@ -95,7 +95,9 @@ class PeerDialer {
       const message = error instanceof Error ? error.message : String(error);
       return { reason: 'failed', message, upMs: 0 };
     }
-    const addresses = [...this.#peering.gateways, ...target.addresses];
+    // Without TLS there is no name that gateways could go by.
+    const gateways = target.caPems.length > 0 ? this.#peering.gateways : [];
+    const addresses = [...gateways, ...target.addresses];
     const address = addresses[this.#attempts % addresses.length] ?? '';
     this.#attempts += 1;
     return dial(target, address, this.#signal);

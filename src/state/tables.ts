@@ -15,6 +15,7 @@ import { leafCerts } from './tables/leaf-certs.ts';
 import { lockDelays } from './tables/lock-delays.ts';
 import { nodes } from './tables/nodes.ts';
 import { peerStreams } from './tables/peer-streams.ts';
+import { peeringExchanges } from './tables/peering-exchanges.ts';
 import { peeringSecrets } from './tables/peering-secrets.ts';
 import { peerings } from './tables/peerings.ts';
 import { preparedQueries } from './tables/prepared-queries.ts';
@@ -38,6 +39,7 @@ export const tables: readonly Table<object>[] = [
   caKeys,
   caConfig,
   peerings,
+  peeringExchanges,
   peeringSecrets,
   trustBundles,
   peerStreams,

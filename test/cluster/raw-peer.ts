@@ -5,7 +5,7 @@ import type { Client, ClientDuplexStream, ServiceError } from '@grpc/grpc-js';
 import type { ReplicationMessage } from '../../src/gen/consul/peerstream_pb.ts';
 import { decodePeeringToken, type PeeringToken } from '../../src/model/peering/token.ts';
 import { connectTo } from '../../src/wire/peerstream/connection.ts';
-import { createSecretExchange } from '../../src/wire/peerstream/exchange.ts';
+import { createSecretExchange } from '../../src/wire/peerstream/exchange/secret.ts';
 import { streamResources } from '../../src/wire/peerstream/methods.ts';
 import { openMessage } from '../../src/wire/peerstream/messages.ts';
 
@@ -41,7 +41,7 @@ export class RawPeer {
   static async open(token: string): Promise<RawPeer> {
     const decoded = decodePeeringToken(token);
     const exchange = createSecretExchange({ monotonicMs: () => 0, random: () => 0 });
-    const secret = await exchange(decoded, AbortSignal.timeout(5_000));
+    const secret = await exchange(decoded, [], AbortSignal.timeout(5_000));
     return new RawPeer(decoded, secret.reveal());
   }
 

@@ -7,6 +7,7 @@ import {
   altered,
   establish,
   exportTo,
+  gone,
   has,
   imported,
   peering,
@@ -97,6 +98,23 @@ describe(
       );
       eastAdmin = await proxies.start({ ...east, id: ID });
       await active();
+    });
+
+    test('a dialer with a gateway of its own goes out by it', async () => {
+      await succeed(west.cluster, 'DELETE', '/v1/peering/east');
+      await gone(west.cluster, 'east', PATIENCE_MS);
+      await throughGateway(west);
+      // It has not heard of the other side yet: it is told when the token is used.
+      const westAdmin = await proxies.start({ ...west, id: ID });
+      const token = await tokenOf(east.cluster, 'west-again');
+      const answer = await establish(west.cluster, 'east-again', token);
+      assert.deepEqual([answer.status, answer.text], [200, '{}']);
+      await Promise.all([
+        state(west.cluster, 'east-again', 'ACTIVE', PATIENCE_MS),
+        state(east.cluster, 'west-again', 'ACTIVE', PATIENCE_MS),
+      ]);
+      // One for the secret, one for the stream.
+      assert.equal(await connectionsTo(westAdmin, 'server.east.peering.'), 2);
     });
   },
 );

@@ -45,5 +45,12 @@ export type DialStream = (
   signal: AbortSignal,
 ) => Promise<StreamEnd>;
 
-/** Trades the secret of a token for one that opens streams; Refusal with Consul's text when that fails. */
-export type ExchangeSecret = (token: PeeringToken, signal: AbortSignal) => Promise<Secret>;
+/**
+ * Trades the secret of a token for one that opens streams, and has it kept; Refusal with Consul's text when that fails.
+ * The way to the peer that was found stays open until `keep` is done, so that who keeps it can go on along it.
+ */
+export type ExchangeSecret = (
+  token: PeeringToken,
+  keep: (secret: Secret) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<void>;

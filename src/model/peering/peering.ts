@@ -43,9 +43,9 @@ export const isDialer = (row: PeeringRow): boolean =>
 
 /** `host:port` of the peer's servers, in the order in which to try them: an operator's, if there are any, alone. */
 export const dialAddresses = (
-  row: Pick<PeeringRow, 'ManualServerAddresses' | 'PeerServerAddresses'>,
-): readonly string[] =>
-  row.ManualServerAddresses.length > 0 ? row.ManualServerAddresses : row.PeerServerAddresses;
+  manual: readonly string[],
+  known: readonly string[],
+): readonly string[] => (manual.length > 0 ? manual : known);
 
 export const isPeeringLive = (row: PeeringRow): boolean =>
   row.lifecycle !== 'deleting' && row.lifecycle !== 'terminated';
@@ -92,4 +92,14 @@ export interface PeerStreamRow {
   readonly unconfirmedSinceMs?: number;
   /** The latest failure: of the stream, of the peer to accept something of ours, or of us something of its. */
   readonly lastError?: { readonly message: string; readonly atMs: number };
+}
+
+/** A cluster that is being called with the secret of its token, through our gateways, before there is a peering. */
+export interface PeeringExchangeRow {
+  /** UUID of the exchange. */
+  readonly id: string;
+  /** As in `PeeringRow`: what connections to its servers ask for. */
+  readonly serverName: string;
+  /** `host:port` */
+  readonly addresses: readonly string[];
 }

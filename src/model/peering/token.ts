@@ -5,7 +5,7 @@
 import { decodeBase64 } from '../base64.ts';
 import { jsonSyntaxError } from '../json-syntax.ts';
 import { Refusal } from '../refusal.ts';
-import type { RemoteInfo } from './peering.ts';
+import { dialAddresses, type RemoteInfo } from './peering.ts';
 import { readToken } from './token-fields.ts';
 
 /** Lists that were never set are null, as on the wire. */
@@ -23,6 +23,10 @@ export interface PeeringToken {
   readonly EstablishmentSecret: string;
   readonly Remote: RemoteInfo;
 }
+
+/** Where the token says that its cluster can be dialed, `host:port`. */
+export const addressesOf = (token: PeeringToken): readonly string[] =>
+  dialAddresses(token.ManualServerAddresses ?? [], token.ServerAddresses ?? []);
 
 /** A real token with three roots has 4 KiB; more than this is no token. */
 export const MAX_TOKEN_BYTES = 256 * 1_024;

@@ -8,6 +8,7 @@ import {
   type ScenarioService,
 } from '../../../test/mesh-scenario.ts';
 import type { ConfigEntry } from '../../model/config-entries/entry.ts';
+import { peeringExchanges } from '../../state/tables/peering-exchanges.ts';
 import { peeringServers } from './peering-servers.ts';
 
 const OWN = '11111111-0000-4000-8000-000000000001';
@@ -87,6 +88,25 @@ describe('a gateway passes on to', () => {
   test('nobody when the mesh entry does not ask for it', () => {
     assert.deepEqual(shown({ services: [server], peerings: [west] }, false), []);
   });
+});
+
+test('a gateway passes on to a cluster that is being called, before there is a peering', () => {
+  const { views, put, remove } = openScenario({
+    cluster: OWN,
+    nodes: [],
+    leaves: [],
+    services: [],
+    config: [
+      { Kind: 'mesh', Name: 'mesh', Peering: { PeerThroughMeshGateways: true } } as ConfigEntry,
+    ],
+    peerings: [west],
+  });
+  const endpoints = () =>
+    views.get(peeringServers, 'dc1').value.flatMap((one) => one.endpoints.map((at) => at.address));
+  put(peeringExchanges, { id: 'x', serverName: WEST_NAME, addresses: ['203.0.113.8:443'] });
+  assert.deepEqual(endpoints(), ['203.0.113.8']);
+  remove(peeringExchanges, 'x');
+  assert.deepEqual(endpoints(), ['203.0.113.2']);
 });
 
 describe('a peer is not believed', () => {

@@ -2,8 +2,9 @@
 // Where servers of peered clusters talk to each other through mesh gateways: ours, that peers come to, and theirs, that
 // ours go to. Gateways pass the connections through by the name that they ask for; the TLS is the servers' own.
 import { isPeeringServerName, peeringServerName } from '../../model/ca/sni.ts';
-import { dialAddresses } from '../../model/peering/peering.ts';
+import { dialAddresses, type PeeringExchangeRow } from '../../model/peering/peering.ts';
 import { parseServerAddress } from '../../model/peering/server-address.ts';
+import { peeringExchanges } from '../../state/tables/peering-exchanges.ts';
 import { peerings } from '../../state/tables/peerings.ts';
 import { exportingGateways } from '../exports/gateways.ts';
 import { wanAddress, lanAddress } from '../health/address.ts';
@@ -40,13 +41,11 @@ function ownEndpoints(read: ViewRead): readonly Endpoint[] {
 function peersServers(read: ViewRead, ownTrustDomain: string): readonly PeeringServers[] {
   const ours = ownGateways(read);
   const byName = new Map<string, PeeringServers>();
-  // A cluster that is peered twice has one name: what was learnt last counts.
-  const rows = read.all(peerings).toSorted((a, b) => a.modifyRevision - b.modifyRevision);
-  for (const { value } of rows) {
-    const name = value.PeerServerName.toLowerCase();
+  for (const { serverName, addresses } of clustersToReach(read)) {
+    const name = serverName.toLowerCase();
     // With a name out of our own trust domain a peer could stand in for us.
     if (!isPeeringServerName(name) || name.endsWith(`.${ownTrustDomain}`)) continue;
-    const endpoints = dialAddresses(value).flatMap((text) => {
+    const endpoints = addresses.flatMap((text) => {
       const found = parseServerAddress(text);
       if (found === undefined) return [];
       const { host: address, port } = found;
@@ -56,6 +55,18 @@ function peersServers(read: ViewRead, ownTrustDomain: string): readonly PeeringS
     if (endpoints.length > 0) byName.set(name, { name, whose: 'peer', endpoints });
   }
   return [...byName.values()].sort((a, b) => byText(a.name, b.name));
+}
+
+/** What was learnt last comes last: a cluster that is peered twice has one name. What is being tried now is newer. */
+function clustersToReach(
+  read: ViewRead,
+): readonly Pick<PeeringExchangeRow, 'serverName' | 'addresses'>[] {
+  const rows = read.all(peerings).toSorted((a, b) => a.modifyRevision - b.modifyRevision);
+  const known = rows.map(({ value }) => ({
+    serverName: value.PeerServerName,
+    addresses: dialAddresses(value.ManualServerAddresses, value.PeerServerAddresses),
+  }));
+  return [...known, ...read.all(peeringExchanges).map(({ value }) => value)];
 }
 
 function ownGateways(read: ViewRead): ReadonlySet<string> {

@@ -2,6 +2,7 @@
 // The peer stream, loaded when it is first needed: a server without peers should not carry its protocol.
 import type { DialStream, ExchangeSecret } from '../../model/peering/dialing.ts';
 import type { GrpcService } from '../grpc/service.ts';
+import { withWayOut } from './exchange/way-out.ts';
 import type { PeerStreamPorts } from './ports.ts';
 import type { PeerStreamService } from './service.ts';
 
@@ -32,13 +33,16 @@ export function peerStreamsOnDemand(ports: PeerStreamPorts, signal: AbortSignal)
     prepare: () => Promise.all([loadService(), loadDialer()]),
     drained: async () => (await service)?.drained(),
     dial: async (target, address, until) => (await loadDialer())(target, address, until),
-    exchangeSecret: async (token, until) => {
-      const { createSecretExchange } = await import('./exchange.ts');
+    exchangeSecret: async (token, keep, until) => {
+      const { createSecretExchange } = await import('./exchange/secret.ts');
       const clock = { monotonicMs: () => performance.now(), random: Math.random };
-      const secret = createSecretExchange(clock)(token, until);
+      const exchange = createSecretExchange(clock);
+      const kept = withWayOut(ports, token, async (gateways) =>
+        keep(await exchange(token, gateways, until)),
+      );
       // It will be needed as soon as the other cluster has answered.
       loadDialer().catch(() => {});
-      return secret;
+      return kept;
     },
   };
 }

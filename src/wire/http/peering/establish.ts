@@ -12,6 +12,7 @@ import {
 import { checkPeeringToken } from '../../../model/peering/token-rules.ts';
 import { decodePeeringToken, type PeeringToken } from '../../../model/peering/token.ts';
 import { Refusal } from '../../../model/refusal.ts';
+import type { Secret } from '../../../model/secret.ts';
 import { peeringByName } from '../../../views/peering/by-name.ts';
 import { ownBundle } from '../../../views/peering/own-bundle.ts';
 import type { HttpContext } from '../context.ts';
@@ -41,14 +42,15 @@ export const establishEndpoint = defineEndpoint({
     checkPeeringToken(token);
     checkPeeringMeta(Meta);
     checkFeasible(context, name, token);
-    const secret = await exchangeSecret(token, request.signal);
-    await context.issue(establishPeering, {
-      name,
-      meta: Meta ?? null,
-      newId: context.newId(),
-      token,
-      streamSecret: secret.reveal(),
-    });
+    const keep = (secret: Secret) =>
+      context.issue(establishPeering, {
+        name,
+        meta: Meta ?? null,
+        newId: context.newId(),
+        token,
+        streamSecret: secret.reveal(),
+      });
+    await exchangeSecret(token, keep, request.signal);
     return { json: {} };
   },
 });

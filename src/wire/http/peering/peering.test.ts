@@ -30,9 +30,9 @@ before(async () => {
   server = await openHttpHarness({
     endpoints: peeringEndpoints,
     context: () => ({
-      exchangeSecret: ({ EstablishmentSecret }) =>
+      exchangeSecret: ({ EstablishmentSecret }, keep) =>
         EstablishmentSecret === GOOD
-          ? Promise.resolve(new Secret('stream'))
+          ? keep(new Secret('stream'))
           : Promise.reject(new Refusal('permission-denied', 'the other cluster said no')),
     }),
   });

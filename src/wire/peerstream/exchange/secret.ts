@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dialer's side of the secret exchange: the one call that happens before anything is stored. Tries
-// the addresses of the token in turn for three seconds; a secret that the acceptor refuses ends it at once.
+// our gateways, when peers are reached through them, and then the addresses of the token, in turn and for three seconds
+// each; a secret that the acceptor refuses ends it at once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceError, status } from '@grpc/grpc-js';
-import type { ExchangeSecret } from '../../model/peering/dialing.ts';
-import type { PeeringToken } from '../../model/peering/token.ts';
-import { Refusal, type RefusalCode } from '../../model/refusal.ts';
-import { Secret } from '../../model/secret.ts';
-import { connectTo } from './connection.ts';
-import { goText } from './go-text.ts';
-import { exchangeRequest, exchangeSecret } from './methods.ts';
+import { addressesOf, type PeeringToken } from '../../../model/peering/token.ts';
+import { Refusal, type RefusalCode } from '../../../model/refusal.ts';
+import { Secret } from '../../../model/secret.ts';
+import { connectTo } from '../connection.ts';
+import { goText } from '../go-text.ts';
+import { exchangeRequest, exchangeSecret } from '../methods.ts';
 
 const BUDGET_MS = 3_000;
 const PAUSE_MS = 150;
@@ -27,33 +27,62 @@ export interface ExchangeClock {
   readonly random: () => number;
 }
 
-/** What the endpoint that establishes peerings is handed. */
-export function createSecretExchange(clock: ExchangeClock): ExchangeSecret {
-  return async (token, signal) => {
-    const manual = token.ManualServerAddresses ?? [];
-    const addresses = manual.length > 0 ? manual : (token.ServerAddresses ?? []);
-    const startMs = clock.monotonicMs();
-    const failures: { address: string; error: ServiceError }[] = [];
-    for (let attempt = 0; ; attempt += 1) {
-      const address = addresses[attempt % addresses.length] ?? '';
-      try {
-        const deadlineMs = addresses.length === 1 ? BUDGET_MS : ATTEMPT_MS;
-        return await exchangeWith(token, address, deadlineMs);
-      } catch (thrown) {
-        const error = serviceErrorOf(thrown);
-        if (error.code === status.PERMISSION_DENIED) {
-          const text = `a new peering token must be generated: ${error.details}`;
-          throw new Refusal('permission-denied', text);
-        }
-        failures.push({ address, error });
-      }
-      const isOver =
-        clock.monotonicMs() - startMs >= BUDGET_MS &&
-        failures.length >= Math.min(addresses.length, MIN_ADDRESSES);
-      if (isOver || signal.aborted) throw refusalOf(failures);
-      await sleep(PAUSE_MS + clock.random() * JITTER_MS);
+/** Tries our `gateways`, `host:port`, if there are any, then everything. Refusal when nothing leads to the secret. */
+export type Exchange = (
+  token: PeeringToken,
+  gateways: readonly string[],
+  signal: AbortSignal,
+) => Promise<Secret>;
+
+export function createSecretExchange(clock: ExchangeClock): Exchange {
+  return async (token, gateways, signal) => {
+    const attempts = { token, clock, signal };
+    if (gateways.length > 0) {
+      // What goes wrong at a gateway is no news of the peer: nothing is said before its addresses were tried.
+      const found = await exchange(gateways, attempts);
+      if ('secret' in found) return found.secret;
     }
+    const found = await exchange([...gateways, ...addressesOf(token)], attempts);
+    if ('secret' in found) return found.secret;
+    throw refusalOf(found.failures);
   };
+}
+
+interface Attempts {
+  readonly token: PeeringToken;
+  readonly clock: ExchangeClock;
+  readonly signal: AbortSignal;
+}
+
+type Failures = readonly { readonly address: string; readonly error: ServiceError }[];
+type Outcome = { readonly secret: Secret } | { readonly failures: Failures };
+
+/** Tries the addresses in turn until one leads to the secret or the time is over; Refusal when the peer refuses. */
+async function exchange(
+  addresses: readonly string[],
+  { token, clock, signal }: Attempts,
+): Promise<Outcome> {
+  const startMs = clock.monotonicMs();
+  const failures: Failures[number][] = [];
+  for (let attempt = 0; ; attempt += 1) {
+    const address = addresses[attempt % addresses.length] ?? '';
+    try {
+      const deadlineMs = addresses.length === 1 ? BUDGET_MS : ATTEMPT_MS;
+      return { secret: await exchangeWith(token, address, deadlineMs) };
+    } catch (thrown) {
+      const error = serviceErrorOf(thrown);
+      if (error.code === status.PERMISSION_DENIED) {
+        const text = `a new peering token must be generated: ${error.details}`;
+        throw new Refusal('permission-denied', text);
+      }
+      failures.push({ address, error });
+    }
+    const isOver =
+      clock.monotonicMs() - startMs >= BUDGET_MS &&
+      failures.length >= Math.min(addresses.length, MIN_ADDRESSES);
+    if (isOver || signal.aborted) return { failures };
+    await sleep(PAUSE_MS + clock.random() * JITTER_MS);
+  }
 }
 
 async function exchangeWith(
@@ -104,7 +133,7 @@ const CODES: Readonly<Record<number, RefusalCode>> = {
 };
 
 /** All attempts as one error, laid out as Go's multierror. */
-function refusalOf(failures: readonly { address: string; error: ServiceError }[]): Refusal {
+function refusalOf(failures: Failures): Refusal {
   const lines = failures.map(({ address, error }) => {
     const code = GO_CODE_NAMES[error.code] ?? String(error.code);
     const text = `rpc error: code = ${code} desc = ${goText(error.details)}`;
