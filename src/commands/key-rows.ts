@@ -22,8 +22,12 @@ export function findKey(read: Read, key: string): Row<KvRow> | undefined {
 
 /** Whoever holds the lock keeps it, but the count of locks begins anew, as in Consul. */
 export function setKey(draft: Draft, wanted: WantedEntry): void {
-  const Session = findKey(draft, wanted.Key)?.value.entry.Session ?? '';
-  place(draft, { ...wanted, LockIndex: 0, Session });
+  setFound(draft, wanted, findKey(draft, wanted.Key));
+}
+
+function setFound(draft: Draft, wanted: WantedEntry, present: Row<KvRow> | undefined): void {
+  const Session = present?.value.entry.Session ?? '';
+  place(draft, { ...wanted, LockIndex: 0, Session }, present);
 }
 
 /** `index` is the revision that the client has seen; 0: there must be none. */
@@ -31,7 +35,7 @@ export function setKeyIfUnchanged(draft: Draft, wanted: WantedEntry, index: numb
   const row = findKey(draft, wanted.Key);
   // 0 is also the revision of what the same transaction has put, which its client can't have seen.
   if (row === undefined ? index !== 0 : index === 0 || row.modifyRevision !== index) return false;
-  setKey(draft, wanted);
+  setFound(draft, wanted, row);
   return true;
 }
 
@@ -44,20 +48,21 @@ export function isHeldBack(read: Read, key: string): boolean {
 export function lockKey(draft: Draft, wanted: WantedEntry, session: string): boolean {
   if (isHeldBack(draft, wanted.Key)) return false;
   requireSession(draft, session);
-  const present = findKey(draft, wanted.Key)?.value.entry;
+  const row = findKey(draft, wanted.Key);
+  const present = row?.value.entry;
   const isHeld = present !== undefined && present.Session !== '';
   if (isHeld && present.Session !== session) return false;
   const LockIndex = (present?.LockIndex ?? 0) + (isHeld ? 0 : 1);
-  place(draft, { ...wanted, LockIndex, Session: session });
+  place(draft, { ...wanted, LockIndex, Session: session }, row);
   return true;
 }
 
 /** Only who holds the lock can give it up. */
 export function unlockKey(draft: Draft, wanted: WantedEntry, session: string): boolean {
   if (session === '') throw new Refusal('rpc-error', 'missing session');
-  const present = findKey(draft, wanted.Key)?.value.entry;
-  if (present === undefined || present.Session !== session) return false;
-  place(draft, { ...wanted, LockIndex: present.LockIndex, Session: '' });
+  const row = findKey(draft, wanted.Key);
+  if (row === undefined || row.value.entry.Session !== session) return false;
+  place(draft, { ...wanted, LockIndex: row.value.entry.LockIndex, Session: '' }, row);
   return true;
 }
 
@@ -85,9 +90,13 @@ function requireSession(read: Read, id: string): void {
   throw new Refusal('rpc-error', `invalid session ${JSON.stringify(id)}`);
 }
 
-function place(draft: Draft, { Key, Value, Flags, LockIndex, Session }: KvEntry): void {
+/** `present` is what there is at the key. */
+function place(
+  draft: Draft,
+  { Key, Value, Flags, LockIndex, Session }: KvEntry,
+  present: Row<KvRow> | undefined,
+): void {
   const entry = { Key, Value, Flags, LockIndex, Session };
-  const present = findKey(draft, Key);
   if (present !== undefined && structurallyEqual(present.value.entry, entry)) return;
   draft.put(kv, { tenancy, entry });
 }

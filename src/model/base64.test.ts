@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64, isBase64 } from './base64.ts';
 
 describe('base64 that Go reads is read', () => {
   const cases: [string, string][] = [
@@ -20,6 +20,7 @@ describe('base64 that Go reads is read', () => {
     test(JSON.stringify(text), () => {
       const decoded = decodeBase64(text);
       assert.ok('bytes' in decoded);
+      assert.ok(isBase64(text));
       assert.equal(decoded.bytes.toString(), expected);
     });
   }
@@ -50,6 +51,9 @@ describe('base64 that Go refuses is refused at the byte that Go names', () => {
     ['YWJjYWJjYWJjYW!=', 14],
   ];
   for (const [text, illegalAt] of cases) {
-    test(JSON.stringify(text), () => assert.deepEqual(decodeBase64(text), { illegalAt }));
+    test(JSON.stringify(text), () => {
+      assert.deepEqual(decodeBase64(text), { illegalAt });
+      assert.equal(isBase64(text), false);
+    });
   }
 });

@@ -11,6 +11,14 @@ export function decodeBase64(
   return illegalAt === undefined ? { bytes: Buffer.from(text, 'base64') } : { illegalAt };
 }
 
+// Nearly all that is sent; whatever it doesn't match is looked at byte by byte.
+const PLAIN = /^(?:[\dA-Za-z+/]{4})*(?:[\dA-Za-z+/]{2}==|[\dA-Za-z+/]{3}=)?$/;
+
+/** Whether `decodeBase64` would read it. */
+export function isBase64(text: string): boolean {
+  return PLAIN.test(text) || firstIllegal(Buffer.from(text)) === undefined;
+}
+
 const PAD = 0x3d;
 
 function firstIllegal(input: Buffer): number | undefined {

@@ -125,18 +125,28 @@ class Decoder {
     const outerIsLenient = this.#isLenient;
     // Who decodes itself decides for all that is in it.
     if (shape.name.startsWith('.')) this.#isLenient = this.#dialect.isExact && shape.isLenient;
-    const entries: [string, unknown][] = [];
-    const keys = this.#dialect.countsUnderscores
-      ? this.#keysByName(shape, raw, outer)
-      : this.#keysByField(shape, raw, outer);
-    for (const [field, key] of keys) {
+    const decoded: Record<string, unknown> = {};
+    for (const [field, key] of this.#keysOf(shape, raw, outer)) {
       const inner = shape.fields[field];
       if (inner === undefined) continue;
       const value = this.decode(inner, raw[key], { outer, key, role: { field, of: shape } });
-      if (value !== undefined && value !== null) entries.push([field, value]);
+      if (value !== undefined && value !== null) decoded[field] = value;
     }
     this.#isLenient = outerIsLenient;
-    return Object.fromEntries(entries);
+    return decoded;
+  }
+
+  #keysOf(
+    shape: ObjectShape,
+    raw: Record<string, unknown>,
+    outer: Place | undefined,
+  ): Iterable<readonly [field: string, key: string]> {
+    // Most clients write each field by its own name.
+    const keys = Object.keys(raw);
+    if (keys.every((key) => Object.hasOwn(shape.fields, key))) return keys.map((key) => [key, key]);
+    return this.#dialect.countsUnderscores
+      ? this.#keysByName(shape, raw, outer)
+      : this.#keysByField(shape, raw, outer);
   }
 
   /** Which key gives each field: of several spellings the field's own, in bodies its last, else the first. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decodeBase64 } from '../base64.ts';
+import { isBase64 } from '../base64.ts';
 import { parseDurationMs } from '../duration.ts';
 import { type IntegerKind, parseInteger } from '../go-integer.ts';
 import type { Dialect } from './dialect.ts';
@@ -24,7 +24,7 @@ export function readScalar(kind: ScalarKind, raw: unknown, dialect: Dialect): Sc
       if (typeof raw !== 'string') return 'wrong-type';
       // Read weakly, a text stands for the bytes that it is made of.
       if (dialect.isWeak) return { value: Buffer.from(raw).toString('base64') };
-      return 'bytes' in decodeBase64(raw) ? { value: raw } : 'unreadable';
+      return isBase64(raw) ? { value: raw } : 'unreadable';
     case 'nanoseconds':
       return readDuration(raw, 1e6, dialect);
     case 'milliseconds':
