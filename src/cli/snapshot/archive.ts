@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { fileErrorText } from '../../client/system-error.ts';
 import { BLOCK, ChunkReader, headerOf } from './tar.ts';
 
 const MAX_SMALL_FILE = 1024 * 1024;
@@ -72,6 +73,10 @@ async function membersOf(
     return await readTar(plain as AsyncIterable<Buffer>, onState);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') {
+      const reason = fileErrorText(error, path);
+      throw new Error(`failed to decompress snapshot: ${reason}`, { cause: error });
+    }
     if (code?.startsWith('Z_') !== true) throw error;
     const reason = code === 'Z_BUF_ERROR' ? 'unexpected EOF' : 'gzip: invalid header';
     throw new Error(`failed to decompress snapshot: ${reason}`, { cause: error });

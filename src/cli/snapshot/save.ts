@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { fileErrorText } from '../../client/system-error.ts';
+import { fileErrorText, reasonOf, type SystemError } from '../../client/system-error.ts';
 import { readSelf } from '../agent/self.ts';
 import { atMost } from '../arguments.ts';
 import { type CliRun, defineCliCommand } from '../command.ts';
@@ -51,7 +51,7 @@ Usage: causeway snapshot save [options] FILE
       await whileDoing('Error verifying snapshot file', verifySnapshot(unverified));
       await whileDoing(
         `Error renaming ${JSON.stringify(unverified)} to ${JSON.stringify(path)}`,
-        rename(unverified, path),
+        renamed(unverified, path),
       );
     } finally {
       await rm(unverified, { force: true });
@@ -62,11 +62,15 @@ Usage: causeway snapshot save [options] FILE
 });
 
 /** 'backup-1.23.0-dc1.snap' */
-async function namedFile({ values, client }: CliRun<typeof flags>, file: string): Promise<string> {
-  const wanted = values.appendFilename.split(',').filter((part) => part !== '');
-  const unknown = wanted.find((part) => part !== 'version' && part !== 'dc');
-  if (unknown !== undefined) {
-    throw new Error(`-append-filename: ${JSON.stringify(unknown)} is neither version nor dc`);
+async function namedFile(
+  { values, client, terminal }: CliRun<typeof flags>,
+  file: string,
+): Promise<string> {
+  const asked = values.appendFilename.split(',').filter((part) => part !== '');
+  const wanted = asked.filter((part) => part === 'version' || part === 'dc');
+  for (const unknown of asked.filter((part) => part !== 'version' && part !== 'dc')) {
+    // As Consul, whose other editions know more.
+    terminal.err(`-append-filename: passing over ${JSON.stringify(unknown)}\n`);
   }
   if (wanted.length === 0) return file;
   const { Config } = await whileDoing(
@@ -79,6 +83,15 @@ async function namedFile({ values, client }: CliRun<typeof flags>, file: string)
   ].filter((part) => part !== '');
   const [, name = file, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(file) ?? [];
   return `${[name, ...parts].join('-')}${extension}`;
+}
+
+async function renamed(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    const reason = reasonOf(error as SystemError);
+    throw new Error(`rename ${from} ${to}: ${reason}`, { cause: error });
+  }
 }
 
 async function write(path: string, body: AsyncIterable<Buffer>): Promise<void> {
