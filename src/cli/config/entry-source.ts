@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Terminal } from '../command.ts';
 import { whileDoing } from '../failure.ts';
+import { withApiKeys } from './file-keys.ts';
 import { parseDocument, readSource } from './source.ts';
 
 /** A config entry as somebody wrote it. What it may hold is the server's to say: it may know more kinds. */
@@ -20,8 +21,14 @@ export async function readEntry(source: string, terminal: Terminal): Promise<Wri
       throw new Error('Payload does not contain a kind/Kind key at the top level');
     }
     if (typeof kind !== 'string') throw new Error('Kind value in payload is not a string');
-    return { kind, name: typeof name === 'string' ? name : '', document };
+    return { kind, name: nameOf(kind, name), document: withApiKeys(kind, document) };
   });
+}
+
+/** There is one mesh entry, which has no name. */
+function nameOf(kind: string, name: unknown): string {
+  if (kind === 'mesh') return kind;
+  return typeof name === 'string' ? name : '';
 }
 
 export const entryPath = (kind: string, name: string): string =>

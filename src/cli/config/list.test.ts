@@ -11,6 +11,11 @@ testCommands({
     run: ['config', 'list', '-kind=service-defaults', '-filter=Protocol == http'],
     answers: { 'GET /v1/config/service-defaults?filter=Protocol+==+http': [] },
   },
+  'the mesh entry is named by its kind': {
+    run: 'config list -kind mesh',
+    answers: { 'GET /v1/config/mesh': [{ Kind: 'mesh' }] },
+    out: 'mesh\n',
+  },
   'without a kind': {
     run: 'config list',
     code: 1,

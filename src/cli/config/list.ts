@@ -24,12 +24,12 @@ Usage: causeway config list [options] -kind <kind>
     const kind = parameter('kind', values.kind);
     const entries = await whileDoing(
       `Error listing config entries for kind ${JSON.stringify(kind)}`,
-      client.json<readonly ConfigEntry[]>({
+      client.json<readonly Partial<ConfigEntry>[]>({
         path: `/v1/config/${encodeURIComponent(kind)}`,
         query: narrowing(values),
       }),
     );
-    terminal.out(entries.map(({ Name }) => `${Name}\n`).join(''));
+    terminal.out(entries.map(({ Name = kind }) => `${Name}\n`).join(''));
     return 0;
   },
 });

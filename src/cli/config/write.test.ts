@@ -26,8 +26,64 @@ testCommands({
     input: 'kind = "thing-to-come"\nname = "x"\nsome { block = 1 }',
     answers: { [request]: new Reply(400, 'Request decoding failed: …') },
     code: 1,
-    err: 'Error writing config entry thing-to-come/x: Unexpected response code: 400 (Request decoding failed: …)\n',
+    err: 'Failed to decode config entry input: …\n',
     requests: [`${request} {"kind":"thing-to-come","name":"x","some":[{"block":1}]}`],
+  },
+  'several things that are wrong with an entry': {
+    run: 'config write -',
+    input: hcl,
+    answers: {
+      [request]: new Reply(
+        400,
+        'Request decoding failed: 1 error occurred:\n\t* invalid config key "X"\n\n',
+      ),
+    },
+    code: 1,
+    err: 'Failed to decode config entry input: 1 error occurred:\n\t* invalid config key "X"\n\n\n',
+  },
+  'a namespace': {
+    run: 'config write -',
+    input: hcl,
+    answers: {
+      [request]: new Reply(
+        400,
+        'Request decoding failed: 1 error occurred:\n\t* invalid config key "Namespace", namespaces are a consul enterprise feature\n\n',
+      ),
+    },
+    code: 1,
+    err: 'Error writing config entry service-defaults/web: Unexpected response code: 400 (Request decoding failed: 1 error occurred:\n\t* invalid config key "Namespace", namespaces are a consul enterprise feature)\n',
+  },
+  'the mesh entry, which has no name': {
+    run: 'config write -',
+    input: 'Kind = "mesh"',
+    answers: { [request]: true },
+    out: 'Config entry written: mesh/mesh\n',
+  },
+  'what makes the mesh less secure': {
+    run: 'config write -',
+    input: 'kind = "mesh"\nallow_enabling_permissive_mutual_tls = true',
+    answers: { [request]: true },
+    out: 'Config entry written: mesh/mesh\n',
+    err: 'WARNING: AllowEnablingPermissiveMutualTLS=true lets entries of the kinds proxy-defaults and service-defaults set MutualTLSMode=permissive, which is insecure. Those that do are listed by `causeway config list -kind service-defaults -filter \'MutualTLSMode == "permissive"\'`.\n',
+  },
+  'keys that only files have': {
+    run: 'config write -',
+    input:
+      'kind = "file-system-certificate" name = "c" private_key = "/k" meta { private_key = "x" }',
+    answers: { [request]: true },
+    out: 'Config entry written: file-system-certificate/c\n',
+    requests: [
+      `${request} {"kind":"file-system-certificate","name":"c","PrivateKey":"/k","meta":[{"private_key":"x"}]}`,
+    ],
+  },
+  'keys that only files have, inside': {
+    run: 'config write -',
+    input: '{"kind":"api-gateway","name":"g","listeners":[{"tls":{"tls_min_version":"TLSv1_2"}}]}',
+    answers: { [request]: true },
+    out: 'Config entry written: api-gateway/g\n',
+    requests: [
+      `${request} {"kind":"api-gateway","name":"g","listeners":[{"tls":{"MinVersion":"TLSv1_2"}}]}`,
+    ],
   },
   'at an index': {
     run: 'config write -cas -modify-index 7 -',
