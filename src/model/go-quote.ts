@@ -11,10 +11,12 @@ const SHORT: Readonly<Record<string, string>> = {
   '\\': '\\\\',
   '"': '\\"',
 };
+const PLAIN = /^[ !#-[\]-~]*$/;
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** A text in quotes as Go's %q writes it into messages: what can't be printed is escaped. */
 export function goQuote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   let quoted = '"';
   for (const char of text) quoted += SHORT[char] ?? (PRINTABLE.test(char) ? char : escaped(char));
   return `${quoted}"`;

@@ -26,9 +26,8 @@ const NONE: Results = [];
 
 export function decideKv(draft: Draft, { verb, op }: KvOp): Results {
   const { Key = '', Session = '' } = op;
-  const quoted = goQuote(Key);
-  const require = (isDone: boolean, otherwise: string): void => {
-    if (!isDone) throw new Refusal('conflict', otherwise);
+  const require = (isDone: boolean, failed: string, why: string): void => {
+    if (!isDone) throw new Refusal('conflict', `failed to ${failed} key ${goQuote(Key)}, ${why}`);
   };
   switch (verb) {
     case 'set':
@@ -36,17 +35,17 @@ export function decideKv(draft: Draft, { verb, op }: KvOp): Results {
       return written(draft, Key);
     case 'cas': {
       const isSet = setKeyIfUnchanged(draft, wantedOf(op), Number(op.Index ?? 0));
-      require(isSet, `failed to set key ${quoted}, index is stale`);
+      require(isSet, 'set', 'index is stale');
       return written(draft, Key);
     }
     case 'lock': {
       const isLocked = lockKey(draft, wantedOf(op), Session);
-      require(isLocked, `failed to lock key ${quoted}, lock is already held`);
+      require(isLocked, 'lock', 'lock is already held');
       return written(draft, Key);
     }
     case 'unlock': {
       const isUnlocked = unlockKey(draft, wantedOf(op), Session);
-      require(isUnlocked, `failed to unlock key ${quoted}, lock isn't held, or is held by another session`);
+      require(isUnlocked, 'unlock', "lock isn't held, or is held by another session");
       return written(draft, Key);
     }
     case 'delete':
@@ -54,7 +53,7 @@ export function decideKv(draft: Draft, { verb, op }: KvOp): Results {
       return NONE;
     case 'delete-cas': {
       const isGone = deleteKeyIfUnchanged(draft, Key, Number(op.Index ?? 0));
-      require(isGone, `failed to delete key ${quoted}, index is stale`);
+      require(isGone, 'delete', 'index is stale');
       return NONE;
     }
     case 'delete-tree':
@@ -71,27 +70,26 @@ function read(draft: Draft, verb: string, op: KvOp['op']): Results {
     return rowsBelow(draft, Key).map((row) => resultOf('KV', row.value.entry, row));
   }
   const row = findKey(draft, Key);
-  const quoted = goQuote(Key);
   if (verb === 'check-not-exists') {
-    if (row !== undefined) throw new Refusal('conflict', `key ${quoted} exists`);
+    if (row !== undefined) throw new Refusal('conflict', `key ${goQuote(Key)} exists`);
     return NONE;
   }
   if (row === undefined) {
     if (verb === 'get-or-empty') return [emptyOf(op)];
     const check = verb === 'get' ? '' : `failed to ${verb.replace('-', ' ')}, `;
-    throw new Refusal('conflict', `${check}key ${quoted} doesn't exist`);
+    throw new Refusal('conflict', `${check}key ${goQuote(Key)} doesn't exist`);
   }
   const result = resultOf('KV', row.value.entry, row);
   if (verb === 'get' || verb === 'get-or-empty') return [result];
   const held = row.value.entry.Session;
   if (verb === 'check-session' && held !== Session) {
     const sessions = `current session ${goQuote(held)} != ${goQuote(Session)}`;
-    throw new Refusal('conflict', `failed session check for key ${quoted}, ${sessions}`);
+    throw new Refusal('conflict', `failed session check for key ${goQuote(Key)}, ${sessions}`);
   }
   if (verb === 'check-index' && result.modifyIndex !== Number(Index)) {
     // What the transaction itself has written has an index that nobody can have asked for.
     const indexes = `current modify index ${result.modifyIndex ?? 'to come'} != ${Index}`;
-    throw new Refusal('conflict', `failed index check for key ${quoted}, ${indexes}`);
+    throw new Refusal('conflict', `failed index check for key ${goQuote(Key)}, ${indexes}`);
   }
   return [withoutValue(result)];
 }
