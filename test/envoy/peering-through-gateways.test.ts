@@ -2,7 +2,7 @@
 // Servers of two clusters that reach each other only through the real Envoys of their mesh gateways.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type Cluster, startCluster, succeed, until } from '../cluster/cluster.ts';
+import { succeed, until } from '../cluster/cluster.ts';
 import {
   altered,
   establish,
@@ -15,21 +15,13 @@ import {
   state,
   tokenOf,
 } from '../cluster/pair.ts';
-import { freePort } from '../ports.ts';
 import { envoys } from './binaries.ts';
 import { Envoys } from './envoy-process.ts';
+import { connectionsTo, startWithGateway, throughGateway } from './gateway-side.ts';
 
-const ID = 'mesh-gateway';
 const PATIENCE_MS = 30_000;
 
-/** A cluster that peers through its gateway. */
-interface Side {
-  readonly cluster: Cluster;
-  readonly node: string;
-  readonly adsPort: number;
-  /** Where the gateway listens. */
-  readonly gatewayPort: number;
-}
+type Side = Awaited<ReturnType<typeof startWithGateway>>;
 
 const [envoy] = envoys;
 
@@ -44,9 +36,9 @@ describe(
 
     before(async () => {
       proxies = new Envoys(envoy?.path ?? '');
-      [east, west] = await Promise.all([openSide('east'), openSide('west')]);
-      await throughGateway(east);
-      eastAdmin = await proxies.start({ ...east, id: ID });
+      [east, west] = await Promise.all([startWithGateway('east'), startWithGateway('west')]);
+      await throughGateway(east.cluster, east);
+      eastAdmin = await proxies.start(east.proxy);
     });
     after(async () => {
       await proxies?.stop();
@@ -89,23 +81,23 @@ describe(
     });
 
     test('a gateway that comes back is dialed again', async () => {
-      await proxies.kill({ ...east, id: ID });
+      await proxies.kill(east.proxy);
       await until(
         west.cluster,
         '/v1/peering/east',
         ({ State }: { State: string }) => State !== 'ACTIVE',
         PATIENCE_MS,
       );
-      eastAdmin = await proxies.start({ ...east, id: ID });
+      eastAdmin = await proxies.start(east.proxy);
       await active();
     });
 
     test('a dialer with a gateway of its own goes out by it', async () => {
       await succeed(west.cluster, 'DELETE', '/v1/peering/east');
       await gone(west.cluster, 'east', PATIENCE_MS);
-      await throughGateway(west);
+      await throughGateway(west.cluster, west);
       // It has not heard of the other side yet: it is told when the token is used.
-      const westAdmin = await proxies.start({ ...west, id: ID });
+      const westAdmin = await proxies.start(west.proxy);
       const token = await tokenOf(east.cluster, 'west-again');
       const answer = await establish(west.cluster, 'east-again', token);
       assert.deepEqual([answer.status, answer.text], [200, '{}']);
@@ -118,31 +110,3 @@ describe(
     });
   },
 );
-
-async function openSide(datacenter: string): Promise<Side> {
-  const adsPort = await freePort();
-  const cluster = await startCluster({ datacenter, grpcPort: adsPort });
-  return { cluster, adsPort, node: `${datacenter}-server`, gatewayPort: await freePort() };
-}
-
-/** Registers a gateway for that side, and makes it the way in and out. */
-async function throughGateway({ cluster, gatewayPort }: Side): Promise<void> {
-  await succeed(cluster, 'PUT', '/v1/agent/service/register', {
-    Name: ID,
-    ID,
-    Kind: 'mesh-gateway',
-    Address: '127.0.0.1',
-    Port: gatewayPort,
-  });
-  const Peering = { PeerThroughMeshGateways: true };
-  await succeed(cluster, 'PUT', '/v1/config', { Kind: 'mesh', Peering });
-}
-
-/** How many connections an Envoy has opened to the cluster whose name starts so. */
-async function connectionsTo(adminPort: number, cluster: string): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${adminPort}/stats?filter=^cluster`)).text();
-  const line = text
-    .split('\n')
-    .find((one) => one.startsWith(`cluster.${cluster}`) && one.includes('.upstream_cx_total: '));
-  return Number(line?.split(': ')[1] ?? 0);
-}
