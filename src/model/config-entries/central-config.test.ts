@@ -50,6 +50,19 @@ const db: Upstream = {
 };
 
 describe('a proxy', () => {
+  test('is the same when it is merged again, but for what upstreams that nobody registered say twice', () => {
+    const entries = {
+      global: { Config: { x: 1 }, MeshGateway: { Mode: 'local' } },
+      web: { UpstreamConfig: { Defaults: { ConnectTimeoutMs: 5 } } },
+    } as const;
+    const once = merged({ ...entries, proxy: { Mode: 'transparent', Upstreams: [db] } });
+    const twice = merged({ ...entries, proxy: once });
+    const [own, synthetic] = once.Upstreams ?? [];
+    assert.deepEqual(synthetic?.Config, { connect_timeout_ms: 5, mesh_gateway: { Mode: 'local' } });
+    const shortened = { ...synthetic, Config: { connect_timeout_ms: 5 } };
+    assert.deepEqual(twice, { ...once, Upstreams: [own, shortened] });
+  });
+
   test('has the extensions of entries, whatever it was registered with', () => {
     const of = (Name: string) => ({ Name, Required: true, Arguments: null, ConsulVersion: '1' });
     const { EnvoyExtensions } = merged({

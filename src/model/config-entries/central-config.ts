@@ -127,7 +127,7 @@ class UpstreamMerge {
       ...rest,
       ...(isPeers ? { DestinationPeer } : {}),
       DestinationName,
-      ...optional('Config', filled(Config ?? {}, central)),
+      ...optional('Config', filled(withoutGateway(Config ?? {}), central)),
       MeshGateway: firstMode(upstream.MeshGateway, gateway as MeshGatewayConfig | undefined),
     };
   }
@@ -192,6 +192,11 @@ class UpstreamMerge {
 
 function isSame(upstream: Upstream, name: string, peer: string): boolean {
   return upstream.DestinationName === name && (upstream.DestinationPeer ?? '') === peer;
+}
+
+// Said by itself beside the configuration, and told there when nobody registered the upstream.
+function withoutGateway({ mesh_gateway: _, ...config }: OpaqueConfig): OpaqueConfig {
+  return config;
 }
 
 function settingsOf(settings: UpstreamSettings | undefined): OpaqueConfig {

@@ -62,7 +62,7 @@ function find(
   const onNode = read.by(services, 'node', rowKey(tenancy, node));
   if (row === undefined) return undefined;
   const shown = onNode
-    .map(shownService)
+    .map((service) => shownService(read, service))
     .map((service) => (isMerged && tenancy.peer === '' ? withCentral(read, service) : service));
   const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
   return {

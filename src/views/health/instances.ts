@@ -8,6 +8,7 @@ import { nodeKey, nodes } from '../../state/tables/nodes.ts';
 import { serviceKey, serviceNameKey, services } from '../../state/tables/services.ts';
 import type { Row } from '../../state/table.ts';
 import type { ServiceRow } from '../../model/catalog/service.ts';
+import { asSynced } from '../config/synced.ts';
 import { defineView, type ViewRead } from '../engine/view.ts';
 
 /** The indexes that Consul's API shows on a row. */
@@ -65,7 +66,7 @@ const instance = defineView<InstanceKey, Instance | undefined>({
     const peer = tenancy.peer === '' ? {} : { PeerName: tenancy.peer };
     return {
       Node: { ...node.value.node, ...peer, ...indexed(node) },
-      Service: { ...row.value.service, PeerName: tenancy.peer, ...indexed(row) },
+      Service: { ...asSynced(read, row.value), PeerName: tenancy.peer, ...indexed(row) },
       Checks: [...nodeChecks, ...ownChecks].map((check) => {
         return { ...check.value.check, ...peer, ...indexed(check) };
       }),

@@ -42,7 +42,7 @@ export const uiNode = defineView<NodeInfoKey, NodeInfo | null>({
       TaggedAddresses,
       Meta,
       Services: read.by(services, 'node', onNode).map((service) => {
-        const shown = shownService(service);
+        const shown = shownService(read, service);
         return { ...shown, Tags: orNull(shown.Tags) };
       }),
       Checks: read.by(checks, 'node', onNode).map((check) => {

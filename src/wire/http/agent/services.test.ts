@@ -110,7 +110,7 @@ describe('a service', () => {
       envoy_prometheus_bind_addr: '0.0.0.0:9102',
     });
     const inCatalog = (await http.get('/v1/catalog/service/web-sidecar-proxy')).json;
-    assert.deepEqual(inCatalog[0].ServiceProxy.Config, { own: 1 });
+    assert.deepEqual(inCatalog[0].ServiceProxy.Config, Proxy.Config);
   });
 
   test('is waited for by its hash', async () => {
