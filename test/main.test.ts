@@ -34,7 +34,7 @@ describe('the program', () => {
       once(running, 'exit'),
     ]);
     assert.equal(out, '');
-    assert.equal(err, 'Error writing config entry mesh/: Unexpected response code: 500 (no)\n');
+    assert.equal(err, 'Error writing config entry mesh/mesh: Unexpected response code: 500 (no)\n');
     assert.equal(code, 1);
     assert.deepEqual(agent.lines, ['PUT /v1/config {"Kind":"mesh"}']);
   });
