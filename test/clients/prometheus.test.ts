@@ -10,10 +10,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startAgent } from '../cluster/agent-process.ts';
 import { freePort } from '../ports.ts';
 import { withCopy } from './example.ts';
-import { findPrometheus } from './prometheus-binary.ts';
+import { findGoTool } from './go-tool.ts';
 
 const PATIENCE_MS = 60_000;
-const found = findPrometheus();
+// With Consul's discovery and no other; distributions leave it out.
+const found = findGoTool(
+  'prometheus',
+  'github.com/prometheus/prometheus/cmd/prometheus',
+  'remove_all_sd,enable_consul_sd',
+);
 
 interface Target {
   readonly labels: Readonly<Record<string, string>>;
