@@ -13,6 +13,9 @@ import type { PlainReply } from './unrouted.ts';
 
 // Below it, compressing costs more than it saves.
 const MIN_GZIP_BYTES = 1_400;
+// Node sends a text in one piece with the headers and bytes in a second one. For the system that is dearer than copying
+// what is small; what is larger is shared by all its readers, and not copied for each.
+const MAX_COPIED_BYTES = 1_024;
 const NO_BODY = Buffer.alloc(0);
 
 const compress = promisify(gzip);
@@ -76,7 +79,13 @@ function write(
   if (outgoing.destroyed) return;
   headers.push('Content-Length', String(body.length));
   outgoing.writeHead(status, headers);
-  outgoing.end(incoming.method === 'HEAD' ? NO_BODY : body);
+  if (incoming.method === 'HEAD') outgoing.end();
+  else if (body.length > MAX_COPIED_BYTES) outgoing.end(body);
+  else outgoing.end(bufferOf(body).toString('latin1'), 'latin1');
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 // Headers go out at once: who follows a log wants to know that it is followed before there is a line.
