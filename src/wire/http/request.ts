@@ -64,7 +64,8 @@ export class IncomingRequest implements HttpRequest {
       this.#outgoing.once('close', () => {
         forget();
         socket.off('end', stop);
-        stop();
+        // Who has been answered waits for nothing; to tell ten thousand of them so is a third of what they cost.
+        if (!this.#outgoing.writableFinished) stop();
       });
       if (socket.readableEnded) stop();
       this.#controller = created;
