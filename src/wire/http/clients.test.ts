@@ -152,7 +152,14 @@ describe('a method that nobody knows', () => {
   }
 
   test('on a path that nobody knows', async () => {
-    assert.match(await exchange('FROBNICATE / HTTP/1.1\r\nHost: x\r\n\r\n'), /^HTTP\/1\.1 404 /);
+    const answer = await exchange('FROBNICATE /v1/x HTTP/1.1\r\nHost: x\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 404 /);
+    assert.match(answer, /\r\n\r\nInvalid URL path: not a recognized HTTP API endpoint\n$/);
+  });
+
+  test('on a path that is not clean', async () => {
+    const answer = await exchange('FROBNICATE /v1//thing?a=b HTTP/1.1\r\nHost: x\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 307 [^]*\r\nLocation: \/v1\/thing\?a=b\r\n/);
   });
 
   test('that is no word is no HTTP', async () => {

@@ -59,14 +59,22 @@ export class ReplyWriter {
   /** A whole response as text, for a request that has no way of answering of its own; it ends the connection. */
   asText(reply: HttpReply): string {
     const body = reply.text ?? '';
-    const headers = [...this.#headers.of(reply, Buffer.from(body)), 'Connection', 'close'];
-    headers.push('Content-Length', String(Buffer.byteLength(body)));
-    const { STATUS_CODES } = process.getBuiltinModule('node:http');
-    const status = reply.status ?? 200;
-    const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
-    for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
-    return `${lines.join('\r\n')}\r\n\r\n${body}`;
+    return wholeText(reply.status ?? 200, this.#headers.of(reply, Buffer.from(body)), body);
   }
+
+  /** The same of an answer of the server itself. */
+  plainAsText(reply: PlainReply): string {
+    return wholeText(reply.status, this.#headers.ofPlain(reply), reply.text);
+  }
+}
+
+function wholeText(status: number, replyHeaders: readonly string[], body: string): string {
+  const length = String(Buffer.byteLength(body));
+  const headers = [...replyHeaders, 'Connection', 'close', 'Content-Length', length];
+  const { STATUS_CODES } = process.getBuiltinModule('node:http');
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
+  for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
 function write(

@@ -4,7 +4,7 @@
 // and may be empty; unclean paths and prefixes without their slash are redirected.
 import type { Endpoint, HttpMethod } from './endpoint.ts';
 import { parsePattern, type PathPattern } from './path-pattern.ts';
-import { unescapePath } from './unescape.ts';
+import { escapePath, unescapePath } from './unescape.ts';
 
 const METHOD_ORDER: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -12,6 +12,7 @@ export type Found =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint; readonly params: Params }
   /** The path is known, the method is not. */
   | { readonly kind: 'method'; readonly allowed: Allowed }
+  /** `path` is escaped. */
   | { readonly kind: 'redirect'; readonly path: string }
   | { readonly kind: 'unknown' };
 
@@ -60,8 +61,9 @@ export class Router {
     const spelled = clean.includes('%') ? spellOut(clean) : clean;
     const exact = this.#exact.get(spelled);
     const lacksSlash = exact === undefined && this.#prefixes.has(`${spelled}/`);
-    if (lacksSlash) return { kind: 'redirect', path: `${clean}/` };
-    if (clean !== path) return { kind: 'redirect', path: clean };
+    if (lacksSlash) return redirect(`${cleanPath(unescapePath(path))}/`);
+    // As Go: the path is escaped as though it were not yet.
+    if (clean !== path) return redirect(clean);
     if (exact !== undefined) return choose(exact, method, undefined);
     let end = spelled.lastIndexOf('/');
     let escapedEnd = path.lastIndexOf('/');
@@ -83,6 +85,8 @@ export class Router {
     addTo(ending === undefined ? place : placeIn(place.endings, ending), endpoint, names);
   }
 }
+
+const redirect = (path: string): Found => ({ kind: 'redirect', path: escapePath(path) });
 
 function placeIn(places: Map<string, Place>, key: string): Place {
   let place = places.get(key);

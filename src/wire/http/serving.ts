@@ -82,9 +82,15 @@ export class Serving {
   /** The answer to a method that no endpoint can have, as text. */
   refuseMethod(method: string, url: string): string {
     const target = parseTarget(url);
-    const found = typeof target === 'string' ? undefined : this.#router.find(method, target.path);
-    if (typeof target === 'string' || found?.kind !== 'method') {
-      return this.#writer.asText({ status: 404 });
+    if (typeof target === 'string') return this.#writer.plainAsText(unreadable(target, method));
+    const found = this.#router.find(method, target.path);
+    if (found.kind === 'redirect') {
+      return this.#writer.plainAsText(redirectTo(found.path + target.search, method));
+    }
+    // An endpoint can't be, of such a method.
+    if (found.kind !== 'method') {
+      const path = unescapePath(target.path);
+      return this.#writer.plainAsText(elsewhere(method, path, this.#options.settings.uiPath));
     }
     const decision = this.#decide(method, target, found, '');
     const reply = 'reply' in decision ? decision.reply : { status: 405 };

@@ -12,3 +12,11 @@ export function unescapePath(path: string): string {
     return Buffer.from(bytes, 'latin1').toString('utf8');
   }
 }
+
+/** A text as a path, escaped as Go does; slashes stay. */
+export function escapePath(text: string): string {
+  return encodeURI(text.toWellFormed()).replaceAll(
+    /[!'()*?#]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
