@@ -72,7 +72,8 @@ export interface AgentServiceNameKey {
 /** The health of every service of a name that the agent has, by id. */
 export const agentServicesHealth = defineView<AgentServiceNameKey, readonly AgentServiceHealth[]>({
   name: 'agent/services-health',
-  key: ({ node, name }) => agentServiceKey(node, name),
+  // Names are asked for exactly, unlike the keys of rows.
+  key: ({ node, name }) => `${node}/${name}`,
   compute: (read, { node, name }) => {
     return Object.values(read.view(agentServicesOfNode, node))
       .filter(({ Service }) => Service === name)

@@ -17,7 +17,8 @@ export const healthServiceIdEndpoint = defineEndpoint({
     checkTenancy(request);
     const key = { node: context.agent.nodeName, id };
     const health = context.views.get(agentServiceHealth, key).value;
-    if (health === undefined) {
+    // Tables find ids in any case; Consul's agent doesn't.
+    if (health?.Service?.ID !== id) {
       const nothing = { AggregatedStatus: 'critical', Service: null, Checks: null };
       return healthReply(request, 404, `ServiceId ${id} not found`, nothing);
     }

@@ -5,7 +5,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import { agentService } from '../../../views/agent/service.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { jsonBytes } from '../json.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import { checkTenancy, readWait } from '../read-options.ts';
 
 const HASH_DIGITS = 16;
 
@@ -18,20 +18,21 @@ export const serviceEndpoint = defineEndpoint({
   path: '/v1/agent/service/:id',
   permission: { resource: 'service', access: 'read', of: 'id' },
   handle: async (request, context) => {
-    const { waitMs } = readOptions(request, context);
+    const { waitMs } = readWait(request, context);
     checkTenancy(request);
     const { id = '' } = request.params;
     const key = { node: context.agent.nodeName, id };
     const seen = request.query.get('hash') ?? '';
     const untilMs = performance.now() + waitMs;
     let found = context.views.get(agentService, key);
-    while (seen !== '' && found.value !== undefined && hashOf(found.value) === seen) {
+    // Tables find ids in any case; Consul's agent doesn't.
+    while (seen !== '' && found.value?.ID === id && hashOf(found.value) === seen) {
       const leftMs = untilMs - performance.now();
       if (leftMs <= 0 || request.signal.aborted) break;
       found = await context.views.above(agentService, key, found.revision, leftMs, request.signal);
     }
     const service = found.value;
-    if (service === undefined) throw new Refusal('not-found', `unknown service ID: ${id}`);
+    if (service?.ID !== id) throw new Refusal('not-found', `unknown service ID: ${id}`);
     const ContentHash = hashOf(service);
     return { json: { ...service, ContentHash }, headers: { 'X-Consul-ContentHash': ContentHash } };
   },

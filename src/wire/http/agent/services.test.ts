@@ -50,6 +50,23 @@ describe('registering a service', () => {
     assert.equal(gone.text, 'unknown service ID: web-sidecar-proxy');
   });
 
+  test('its id and its name are asked for as they were written, whoever asked before', async () => {
+    await using harness = await openAgentHarness();
+    const { http } = harness;
+    await http.put(REGISTER, { Name: 'web', ID: 'web-1' });
+    const asked: readonly (readonly [path: string, status: number])[] = [
+      ['service/WEB-1', 404],
+      ['service/web-1', 200],
+      ['health/service/id/Web-1', 404],
+      ['health/service/id/web-1', 200],
+      ['health/service/name/Web', 404],
+      ['health/service/name/web', 200],
+    ];
+    for (const [path, status] of asked) {
+      assert.equal((await http.get(`/v1/agent/${path}`)).status, status, path);
+    }
+  });
+
   const refused: readonly [body: unknown, status: number, text: string][] = [
     ['', 400, 'Request decode failed: EOF'],
     [

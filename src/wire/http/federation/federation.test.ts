@@ -42,6 +42,7 @@ test('a mesh gateway is a way into it', async () => {
 });
 
 test('another datacenter is not there', async () => {
+  assert.equal((await server.get(`${STATE}/DC1`)).status, 200);
   const { status, text } = await server.get(`${STATE}/dc9`);
   assert.deepEqual([status, text], [404, '']);
 });

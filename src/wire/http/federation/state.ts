@@ -13,7 +13,7 @@ export const stateEndpoint = defineEndpoint({
     const { datacenter = '' } = request.params;
     if (datacenter === '') throw new Refusal('invalid-argument', 'Missing datacenter name');
     const { state, index } = await ownState(request, context);
-    if (datacenter !== context.agent.datacenter) return { status: 404 };
+    if (datacenter.toLowerCase() !== context.agent.datacenter) return { status: 404 };
     const meta = {
       Index: index,
       LastContact: 0,
