@@ -7,6 +7,7 @@ import {
   list,
   map,
   milliseconds,
+  named,
   object,
   type Shape,
   string,
@@ -53,7 +54,11 @@ export interface CheckType {
 export interface CheckDefinition extends Omit<CheckType, 'CheckID'> {
   readonly ID?: string;
   readonly ServiceID?: string;
+  /** Read as one, and kept by nobody while there are no tokens that it could be. */
+  readonly Token?: string;
 }
+
+const CHECK_ID = named(string, 'types.CheckID');
 
 const SHARED_FIELDS = {
   Name: string,
@@ -107,7 +112,7 @@ export const checkTypeShape: Shape<CheckType> = object(
   '.Alias',
   {
     ...SHARED_FIELDS,
-    CheckID: string,
+    CheckID: CHECK_ID,
     ServiceID: ignored,
     ProxyHTTP: ignored,
     ProxyGRPC: ignored,
@@ -116,16 +121,16 @@ export const checkTypeShape: Shape<CheckType> = object(
   { also: IN_BODIES },
 );
 
-/** A check by itself; Token is accepted until there are tokens that it could be. */
+/** A check by itself. */
 export const checkDefinitionShape: Shape<CheckDefinition> = object(
   '.Alias',
-  { ...SHARED_FIELDS, ID: string, ServiceID: string, Token: ignored },
+  { ...SHARED_FIELDS, ID: CHECK_ID, ServiceID: string, Token: string },
   { ScriptArgs: ['args'] },
   { also: [...IN_BODIES, 'disable_redirects'] },
 );
 
 export function checkTypeOf(definition: CheckDefinition): CheckType {
-  const { ID, ServiceID: _of, ...rest } = definition;
+  const { ID, ServiceID: _of, Token: _unused, ...rest } = definition;
   return ID === undefined ? rest : { ...rest, CheckID: ID };
 }
 

@@ -14,7 +14,18 @@ import type {
 } from '../catalog/service.ts';
 import type { Locality } from '../catalog/node.ts';
 import { proxyShape } from '../catalog/proxy-shape.ts';
-import { bool, ignored, int, lazy, list, map, object, type Shape, string } from '../shape/shape.ts';
+import {
+  bool,
+  ignored,
+  int,
+  lazy,
+  list,
+  map,
+  named,
+  object,
+  type Shape,
+  string,
+} from '../shape/shape.ts';
 import { type CheckType, checkTypeShape } from './check-type.ts';
 
 /** Absent fields have Go's zero value. */
@@ -36,6 +47,8 @@ export interface ServiceDefinition {
   readonly Locality?: Locality;
   readonly Proxy?: ProxyDefinition;
   readonly Connect?: { readonly Native?: boolean; readonly SidecarService?: ServiceDefinition };
+  /** Read as one, and kept by nobody while there are no tokens that it could be. */
+  readonly Token?: string;
 }
 
 export interface ProxyDefinition extends Omit<
@@ -54,11 +67,11 @@ interface UpstreamDefinition extends Partial<Upstream> {
   readonly CentrallyConfigured?: boolean;
 }
 
-/** As a body of `/v1/agent/service/register`; Token is accepted until there are tokens that it could be. */
+/** As a body of `/v1/agent/service/register`. */
 export const serviceDefinitionShape: Shape<ServiceDefinition> = object(
   '.Alias',
   {
-    Kind: string,
+    Kind: named(string, 'structs.ServiceKind'),
     ID: string,
     Name: string,
     Tags: list(string),
@@ -66,10 +79,13 @@ export const serviceDefinitionShape: Shape<ServiceDefinition> = object(
     TaggedAddresses: map(object('ServiceAddress', { Address: string, Port: int })),
     Meta: map(string),
     Port: int,
-    Ports: list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+    Ports: named(
+      list(object('ServicePort', { Name: string, Port: int, Default: bool })),
+      'structs.ServicePorts',
+    ),
     SocketPath: string,
     Check: checkTypeShape,
-    Checks: list(checkTypeShape),
+    Checks: named(list(checkTypeShape), 'structs.CheckTypes'),
     Weights: object('Weights', { Passing: int, Warning: int }),
     EnableTagOverride: bool,
     Locality: object('Locality', { Region: string, Zone: string }),
@@ -84,7 +100,7 @@ export const serviceDefinitionShape: Shape<ServiceDefinition> = object(
       {},
       { also: ['sidecar_service'], isLenient: true },
     ),
-    Token: ignored,
+    Token: string,
   },
   {},
   { also: ['enable_tag_override', 'tagged_addresses'] },

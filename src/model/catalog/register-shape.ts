@@ -2,19 +2,20 @@
 // The body of /v1/catalog/register.
 import {
   bool,
+  embedded,
   int,
   list,
   map,
   named,
   nanoseconds,
   object,
+  raftIndexes,
   string,
   uint,
   type ValueOf,
 } from '../shape/shape.ts';
 import { connectShape, proxyShape } from './proxy-shape.ts';
 
-const INDEXES = { CreateIndex: int, ModifyIndex: int } as const;
 const localityShape = object('Locality', { Region: string, Zone: string });
 
 const serviceShape = object('NodeService', {
@@ -37,7 +38,7 @@ const serviceShape = object('NodeService', {
   Proxy: proxyShape,
   Connect: connectShape,
   PeerName: string,
-  ...INDEXES,
+  ...raftIndexes,
 });
 
 const definitionShape = object(
@@ -90,7 +91,7 @@ const checkShape = object('HealthCheck', {
   ExposedPort: int,
   PeerName: string,
   Definition: definitionShape,
-  ...INDEXES,
+  ...raftIndexes,
 });
 
 export const registerRequestShape = object('RegisterRequest', {
@@ -106,8 +107,8 @@ export const registerRequestShape = object('RegisterRequest', {
   Locality: localityShape,
   SkipNodeUpdate: bool,
   PeerName: string,
-  Token: string,
-  ...INDEXES,
+  Token: embedded(string, 'WriteRequest'),
+  ...raftIndexes,
 });
 
 export type RegisterRequest = ValueOf<typeof registerRequestShape>;

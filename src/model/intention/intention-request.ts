@@ -5,34 +5,47 @@ import { jwtRequirementShape } from '../config-entries/jwt-requirement.ts';
 import { metaProblems } from '../config-entries/meta.ts';
 import { Refusal } from '../refusal.ts';
 import { multipleErrors } from '../shape/problems.ts';
-import { any, int, list, map, named, object, string, type ValueOf } from '../shape/shape.ts';
+import {
+  int,
+  list,
+  map,
+  named,
+  object,
+  raftIndexes,
+  string,
+  type ValueOf,
+} from '../shape/shape.ts';
 
-export const intentionRequestShape = object('.Alias', {
-  ID: string,
-  Description: string,
-  SourceNS: string,
-  SourceName: string,
-  DestinationNS: string,
-  DestinationName: string,
-  SourcePartition: string,
-  DestinationPartition: string,
-  SourcePeer: string,
-  SourceSamenessGroup: string,
-  SourceType: named(string, 'structs.IntentionSourceType'),
-  Action: named(string, 'structs.IntentionAction'),
-  Permissions: named(list(permissionShape), '[]*structs.IntentionPermission'),
-  // May be written, and is passed over.
-  JWT: jwtRequirementShape,
-  DefaultAddr: string,
-  DefaultPort: int,
-  Meta: map(string),
-  Precedence: int,
-  CreatedAt: any,
-  UpdatedAt: any,
-  Hash: any,
-  CreateIndex: any,
-  ModifyIndex: any,
-});
+export const intentionRequestShape = object(
+  '.Alias',
+  {
+    ID: string,
+    Description: string,
+    SourceNS: string,
+    SourceName: string,
+    DestinationNS: string,
+    DestinationName: string,
+    SourcePartition: string,
+    DestinationPartition: string,
+    SourcePeer: string,
+    SourceSamenessGroup: string,
+    SourceType: named(string, 'structs.IntentionSourceType'),
+    Action: named(string, 'structs.IntentionAction'),
+    Permissions: named(list(permissionShape), '[]*structs.IntentionPermission'),
+    // May be written, and is passed over.
+    JWT: jwtRequirementShape,
+    DefaultAddr: string,
+    DefaultPort: int,
+    Meta: map(string),
+    Precedence: int,
+    CreatedAt: string,
+    UpdatedAt: string,
+    Hash: string,
+    ...raftIndexes,
+  },
+  {},
+  { besideAlias: ['CreatedAt', 'UpdatedAt', 'Hash'] },
+);
 
 export type IntentionRequest = ValueOf<typeof intentionRequestShape>;
 

@@ -3,7 +3,7 @@
 import { durationError, parseDurationMs } from '../duration.ts';
 import { SERF_CHECK } from '../catalog/node.ts';
 import { Refusal } from '../refusal.ts';
-import { any, list, named, object, string, type ValueOf } from '../shape/shape.ts';
+import { any, list, named, object, raftIndexes, string, type ValueOf } from '../shape/shape.ts';
 import { type Session, ttlMsOf } from './session.ts';
 
 const DEFAULT_LOCK_DELAY_NS = 15e9;
@@ -21,6 +21,7 @@ export const sessionRequestShape = named(
     ServiceChecks: list(object('ServiceCheck', { ID: string, Namespace: string })),
     Behavior: named(string, 'structs.SessionBehavior'),
     TTL: string,
+    ...raftIndexes,
   }),
   'struct { LockDelay interface {}; *structs.Alias }',
 );

@@ -7,6 +7,7 @@ import {
   any,
   bool,
   bytes,
+  embedded,
   float,
   ignored,
   int,
@@ -19,6 +20,7 @@ import {
   object,
   string,
   uint32,
+  uint64,
   unaliased,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
@@ -50,6 +52,8 @@ const thing = object(
     Config: map(any),
     Nested: nested,
     ScriptArgs: list(string),
+    ModifyIndex: embedded(uint64, 'RaftIndex'),
+    Hash: string,
     Upstreams: list(object('.Alias', { DestinationName: string })),
     Connect: object(
       '.Alias',
@@ -67,7 +71,7 @@ const thing = object(
     ),
   },
   { ScriptArgs: ['args'] },
-  { also: ['args', 'script_args'] },
+  { also: ['args', 'script_args'], besideAlias: ['Hash'] },
 );
 
 function outcome(raw: unknown, dialect: typeof AGENT_FILE): unknown {
@@ -156,7 +160,49 @@ describe('JSON bodies:', () => {
     ],
     'an unknown field of a strict struct in a lenient one, and after it': [
       { Connect: { Nested: { Foo: 1 } }, Bar: 1 },
-      ['json: unknown field "Bar"', 'json: unknown field "Foo"'],
+      ['json: unknown field "Foo"', 'json: unknown field "Bar"'],
+    ],
+    'what comes first, of unknown fields and wrong types': [
+      { Tags: 1, Bar: 1, Port: 'x' },
+      [
+        'json: cannot unmarshal number into Go struct field .Alias.Tags of type []string',
+        'json: unknown field "Bar"',
+        'json: cannot unmarshal string into Go struct field .Alias.Port of type int',
+      ],
+    ],
+    'what is wrong in a struct that decodes itself, before all else': [
+      { Bar: 1, Tags: 1, Nested: { Port: 'x' } },
+      [
+        'json: cannot unmarshal string into Go struct field .Alias.Nested.Alias.Port of type int',
+        'json: unknown field "Bar"',
+        'json: cannot unmarshal number into Go struct field .Alias.Tags of type []string',
+      ],
+    ],
+    'a duration that is none, when all else could be read': [
+      { Timeout: 'soon', Bar: 1 },
+      ['json: unknown field "Bar"', 'time: invalid duration "soon"'],
+    ],
+    'a field of a struct that is embedded': [
+      { ModifyIndex: 'x' },
+      [
+        'json: cannot unmarshal string into Go struct field .Alias.RaftIndex.ModifyIndex of type uint64',
+      ],
+    ],
+    'a field beside the alias': [
+      { Hash: 1 },
+      ['json: cannot unmarshal number into Go struct field .Hash of type string'],
+    ],
+    'a field by another of its names': [
+      { Args: 'x' },
+      ['json: cannot unmarshal string into Go struct field .args of type []string'],
+    ],
+    'a key that every object of the language has': [
+      { constructor: 1 },
+      ['json: unknown field "constructor"'],
+    ],
+    'a duration of more than 64 bits, which is the least there is': [
+      { Timeout: 1e30 },
+      { Timeout: -(2 ** 63) / 1e6 },
     ],
     'an unknown field inside': [{ nested: { foo: 1 } }, ['json: unknown field "foo"']],
     'a text for a number': [
@@ -439,8 +485,11 @@ describe('config entries:', () => {
       { Port: 31, Rate: 1000 },
     ],
     'a number for a text is told in all its digits': [
-      { Name: 1e21 },
-      { Name: '1000000000000000000000' },
+      { Name: 1e21, Tags: [1e30, -1.5e22] },
+      {
+        Name: '1000000000000000000000',
+        Tags: ['1000000000000000000000000000000', '-15000000000000000000000'],
+      },
     ],
     'a tiny number for a text': [{ Name: 0.000_000_15 }, { Name: '0.00000015' }],
     'a text for bytes is what they are': [{ Raw: 'eA==' }, { Raw: 'ZUE9PQ==' }],

@@ -31,18 +31,26 @@ export interface Problem {
 export interface Decoded<T> {
   /** What could be read; undefined if the document is absent (null) or as a whole of a wrong type. */
   readonly value: T | undefined;
-  /** In the order of the document. */
+  /** In the order of the document, but first the one that a body is refused for. */
   readonly problems: readonly Problem[];
 }
 
 export function decode<T>(shape: Shape<T>, raw: unknown, dialect: Dialect): Decoded<T> {
   const decoder = new Decoder(dialect);
   const value = decoder.decode(shape, raw, undefined);
-  return { value: value as T | undefined, problems: decoder.problems };
+  const { problems, decisive } = decoder;
+  const ordered =
+    decisive === undefined
+      ? problems
+      : [decisive, ...problems.filter((problem) => problem !== decisive)];
+  return { value: value as T | undefined, problems: ordered };
 }
 
 class Decoder {
   readonly problems: Problem[] = [];
+  /** Of a body: what is wrong in the first struct that decodes itself, which ends the whole. */
+  decisive: Problem | undefined;
+  readonly #late = new Set<Problem>();
   readonly #dialect: Dialect;
   #isLenient = false;
 
@@ -80,9 +88,13 @@ class Decoder {
     if (isSkipped && typeof raw !== 'string' && typeof raw !== 'number') return undefined;
     const result = readScalar(kind, raw, this.#dialect);
     if (typeof result === 'object') return result.value;
-    return result === 'unreadable'
-      ? this.#wrong(place, this.#dialect.unreadable(place, shape, String(raw)))
-      : this.#wrong(place, this.#dialect.wrongType(place, shape, raw));
+    if (result === 'wrong-type') {
+      return this.#wrong(place, this.#dialect.wrongType(place, shape, raw));
+    }
+    this.#wrong(place, this.#dialect.unreadable(place, shape, String(raw)));
+    const problem = this.problems.at(-1);
+    if (isDuration && problem !== undefined) this.#late.add(problem);
+    return undefined;
   }
 
   #list(shape: ListShape, raw: unknown, outer: Place | undefined): unknown {
@@ -124,16 +136,30 @@ class Decoder {
     if (!isObject(raw)) return this.#wrong(outer, this.#dialect.wrongType(outer, shape, raw));
     const outerIsLenient = this.#isLenient;
     // Who decodes itself decides for all that is in it.
-    if (shape.name.startsWith('.')) this.#isLenient = this.#dialect.isExact && shape.isLenient;
+    const decodesItself = this.#dialect.isExact && shape.name.startsWith('.');
+    if (shape.name.startsWith('.')) this.#isLenient = decodesItself && shape.isLenient;
+    const before = this.problems.length;
     const decoded: Record<string, unknown> = {};
     for (const [field, key] of this.#keysOf(shape, raw, outer)) {
-      const inner = shape.fields[field];
-      if (inner === undefined) continue;
-      const value = this.decode(inner, raw[key], { outer, key, role: { field, of: shape } });
+      const inner = Object.hasOwn(shape.fields, field) ? shape.fields[field] : undefined;
+      const place: Place = { outer, key, role: { field, of: shape } };
+      if (inner === undefined) {
+        this.#unknown(place, key);
+        continue;
+      }
+      const value = this.decode(inner, raw[key], place);
       if (value !== undefined && value !== null) decoded[field] = value;
     }
     this.#isLenient = outerIsLenient;
+    if (decodesItself) this.#decide(before);
     return decoded;
+  }
+
+  // Consul reads the texts of durations when all else could be read.
+  #decide(before: number): void {
+    if (this.decisive !== undefined) return;
+    const own = this.problems.slice(before);
+    this.decisive = own.find((problem) => !this.#late.has(problem)) ?? own[0];
   }
 
   #keysOf(
@@ -149,7 +175,10 @@ class Decoder {
       : this.#keysByField(shape, raw, outer);
   }
 
-  /** Which key gives each field: of several spellings the field's own, in bodies its last, else the first. */
+  /**
+   * Which key gives each field: of several spellings the field's own, in bodies its last, else the first. What is no
+   * field has its turn in bodies; elsewhere all that is unknown comes first.
+   */
   #keysByField(
     shape: ObjectShape,
     raw: Record<string, unknown>,
@@ -164,7 +193,8 @@ class Decoder {
       const field = fieldOf(shape, key, this.#dialect.isExact);
       if (field === undefined) {
         if (this.#isLenient) continue;
-        this.#unknown({ outer, key, role: { field: key, of: shape } }, key);
+        if (this.#dialect.isExact) keys.set(key, key);
+        else this.#unknown({ outer, key, role: { field: key, of: shape } }, key);
       } else if (value !== null && (!keys.has(field) || isOwn(key, field))) {
         keys.set(field, key);
       }

@@ -45,13 +45,28 @@ export function goNameOf(place: Place): string {
   let struct = '';
   let isInside = false;
   const path: string[] = [];
-  for (const { role } of stepsTo(place)) {
+  for (const { key, role } of stepsTo(place)) {
     if (role === 'unwrapped' || !('field' in role)) continue;
-    const [name = '', embedded] = role.of.name.replace(/^.*\//, '').split('.');
+    const [name = '', alias] = role.of.name.replace(/^.*\//, '').split('.');
     // What decodes itself is named by the struct that it is a field of.
-    isInside ||= embedded !== undefined && path.length > 0;
+    isInside ||= alias !== undefined && path.length > 0;
     if (!isInside) struct = name;
-    path.push(...(embedded === undefined ? [] : [embedded]), role.field);
+    path.push(...pathOf(role, String(key), alias));
   }
   return `${struct}.${path.join('.')}`;
+}
+
+/** A field by what it is embedded in; what stands beside an alias is in nothing, and may have a spelling of its own. */
+function pathOf(
+  { field, of }: { readonly field: string; readonly of: ObjectShape },
+  key: string,
+  alias: string | undefined,
+): readonly string[] {
+  const spelling = key.toLowerCase();
+  const isTranslated = spelling !== field.toLowerCase() && of.inBodies.get(spelling) === field;
+  if (isTranslated) return [spelling];
+  if (of.besideAlias.has(field)) return [field];
+  const shape = of.fields[field];
+  const embed = shape !== undefined && 'goEmbed' in shape ? shape.goEmbed : undefined;
+  return [alias, embed, field].filter((name) => name !== undefined);
 }

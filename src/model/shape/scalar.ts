@@ -49,7 +49,11 @@ function readString(raw: unknown, isWeak: boolean): ScalarResult {
 function decimalText(value: number): string {
   const [digits = '', exponent] = String(value).split('e');
   if (exponent === undefined) return digits;
-  if (Number(exponent) > 0) return String(BigInt(value));
+  // The fewest digits that tell it, then zeros.
+  if (Number(exponent) > 0) {
+    const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(digits) ?? [];
+    return sign + (whole + rest).padEnd(whole.length + Number(exponent), '0');
+  }
   return value.toFixed(Math.min(100, digits.replace(/\D/g, '').length - 1 - Number(exponent)));
 }
 
@@ -76,8 +80,7 @@ function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): Scal
       return dialect.isExact && !Number.isFinite(raw) ? 'wrong-type' : { value: raw };
     }
     if (dialect.isExact && !Number.isSafeInteger(raw)) return 'wrong-type';
-    // A number that is too great for 64 bits becomes the least one there is.
-    return { value: Math.abs(raw) < 2 ** 63 ? Math.trunc(raw) : -(2 ** 63) };
+    return { value: whole64(raw) };
   }
   if (!dialect.isWeak) return 'wrong-type';
   if (typeof raw === 'boolean') return { value: Number(raw) };
@@ -86,6 +89,11 @@ function readNumber(kind: 'int' | 'float', raw: unknown, dialect: Dialect): Scal
   if (kind === 'int') return readInteger(kind, raw || '0');
   const decimal = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?$/i;
   return decimal.test(raw) ? { value: Number(raw) } : 'unreadable';
+}
+
+/** As Go's conversion: a number that is too great for 64 bits becomes the least one there is. */
+function whole64(value: number): number {
+  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2 ** 63);
 }
 
 function readUnsigned(kind: UnsignedKind, raw: unknown, dialect: Dialect): ScalarResult {
@@ -116,7 +124,7 @@ function readDuration(raw: unknown, perMs: number, dialect: Dialect): ScalarResu
     const result = dialect.isWeak ? readNumber('int', raw, dialect) : { value: raw };
     if (typeof result !== 'object') return result;
     if (typeof result.value !== 'number') return 'wrong-type';
-    return { value: Math.trunc(result.value) / (1e6 / perMs) };
+    return { value: whole64(result.value) / (1e6 / perMs) };
   }
   const ms = parseDurationMs(raw);
   if (ms === undefined) return 'unreadable';

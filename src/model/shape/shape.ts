@@ -24,6 +24,8 @@ export type ScalarKind =
 interface Named {
   /** Go's name of the type, where it has one of its own. */
   readonly goType?: string;
+  /** The struct that a field comes with, where Go embeds one. */
+  readonly goEmbed?: string;
 }
 export interface ScalarShape extends Named {
   readonly kind: ScalarKind | 'any' | 'ignored';
@@ -32,11 +34,11 @@ export interface ListShape extends Named {
   readonly kind: 'list';
   readonly of: AnyShape;
 }
-export interface MapShape {
+export interface MapShape extends Named {
   readonly kind: 'map';
   readonly of: AnyShape;
 }
-export interface ObjectShape {
+export interface ObjectShape extends Named {
   readonly kind: 'object';
   /** Go's name of the struct, which only the errors of HTTP bodies show; see `object`. */
   readonly name: string;
@@ -47,6 +49,8 @@ export interface ObjectShape {
   readonly inBodies: ReadonlyMap<string, string>;
   /** Keys that are unknown are passed over in HTTP bodies. */
   readonly isLenient: boolean;
+  /** The fields that a struct which decodes itself has beside the alias that it embeds. */
+  readonly besideAlias: ReadonlySet<string>;
   /** The further names in lower case, underscores and all → the field's own name, for who counts them exactly. */
   readonly aliases: ReadonlyMap<string, string>;
 }
@@ -94,6 +98,17 @@ export function named<S extends AnyShape>(shape: S, goType: string): S {
   return { ...shape, goType };
 }
 
+/** The same, as a field that comes from a struct which Go embeds: errors of HTTP bodies name it. */
+export function embedded<S extends AnyShape>(shape: S, goEmbed: string): S {
+  return { ...shape, goEmbed };
+}
+
+/** What every row of Consul's storage has, and may be written. */
+export const raftIndexes = {
+  CreateIndex: embedded(uint64, 'RaftIndex'),
+  ModifyIndex: embedded(uint64, 'RaftIndex'),
+} as const;
+
 /** A map whose keys are data: they are never folded or translated. */
 export function map<T>(of: Shape<T>): MapShape & Typed<Readonly<Record<string, T>>> {
   return { kind: 'map', of };
@@ -112,6 +127,8 @@ interface InBodies {
   /** Spellings that bodies may use as well; of all others, only case does not count there. */
   readonly also?: readonly string[];
   readonly isLenient?: boolean;
+  /** Fields that a struct which decodes itself has beside its alias, which errors name without it. */
+  readonly besideAlias?: readonly string[];
 }
 
 /**
@@ -124,7 +141,7 @@ export function object<const F extends Fields>(
   name: string,
   fields: F,
   aliases: { readonly [K in keyof F]?: readonly string[] } = {},
-  { also = [], isLenient = false }: InBodies = {},
+  { also = [], isLenient = false, besideAlias = [] }: InBodies = {},
 ): ObjectShape & Typed<ObjectOf<F>> {
   const spellings = new Map<string, string>();
   const exact = new Map<string, string>();
@@ -143,7 +160,17 @@ export function object<const F extends Fields>(
     if (field === undefined) throw new Error(`${key} stands for no field of ${name}`);
     inBodies.set(key, field);
   }
-  return { kind: 'object', name, fields, spellings, inBodies, isLenient, aliases: exact };
+  const beside = new Set(besideAlias);
+  return {
+    kind: 'object',
+    name,
+    fields,
+    spellings,
+    inBodies,
+    isLenient,
+    besideAlias: beside,
+    aliases: exact,
+  };
 }
 
 /**

@@ -3,6 +3,35 @@ import type { BadInput } from './bad-input.ts';
 
 export const agentBadInput: readonly BadInput[] = [
   [
+    'GET',
+    '/v1/agent/service/ghost?stale&consistent&max_stale=x&dc=ghost',
+    '',
+    404,
+    'unknown service ID: ghost',
+  ],
+  ['GET', '/v1/agent/service/ghost?wait=x', '', 400, 'Invalid wait time'],
+  [
+    'PUT',
+    '/v1/agent/service/register',
+    '{"Kind":{}}',
+    400,
+    'Request decode failed: json: cannot unmarshal object into Go struct field .Alias.Kind of type structs.ServiceKind',
+  ],
+  [
+    'PUT',
+    '/v1/agent/service/register',
+    '{"Name":"x","Weights":{"Passing":0},"Token":1}',
+    400,
+    'Request decode failed: json: cannot unmarshal number into Go struct field .Alias.Token of type string',
+  ],
+  [
+    'PUT',
+    '/v1/agent/check/register',
+    '{"Name":"x","TTL":1e30}',
+    400,
+    'Invalid check: TTL must be > 0 for TTL checks',
+  ],
+  [
     'PUT',
     '/v1/agent/service/register',
     '{"Name": "x",',

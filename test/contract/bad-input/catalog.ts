@@ -2,6 +2,20 @@
 import type { BadInput } from './bad-input.ts';
 
 export const catalogBadInput: readonly BadInput[] = [
+  [
+    'PUT',
+    '/v1/catalog/register',
+    '{"Node":"n","CreateIndex":"x"}',
+    400,
+    'Request decode failed: json: cannot unmarshal string into Go struct field RegisterRequest.RaftIndex.CreateIndex of type uint64',
+  ],
+  [
+    'PUT',
+    '/v1/catalog/deregister',
+    '{"Node":"n","Address":1}',
+    400,
+    'Request decode failed: json: cannot unmarshal number into Go struct field .Address of type string',
+  ],
   ['PUT', '/v1/catalog/register', '{"Node":', 400, 'Request decode failed: unexpected EOF'],
   ['PUT', '/v1/catalog/register', '{}', 500, 'Must provide node'],
   [

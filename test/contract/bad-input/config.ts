@@ -2,6 +2,13 @@
 import type { BadInput } from './bad-input.ts';
 
 export const configBadInput: readonly BadInput[] = [
+  [
+    'GET',
+    '/v1/config/service-defaults/x?partition=x&dc=ghost',
+    '',
+    400,
+    'Invalid query parameter: "partition" - Partitions are a Consul Enterprise feature',
+  ],
   ['PUT', '/v1/config', '{"Kind"', 400, 'Request decoding failed: unexpected EOF'],
   [
     'PUT',

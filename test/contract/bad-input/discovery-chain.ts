@@ -6,6 +6,9 @@ const FAILED = 'Request decoding failed: ';
 const ERRORS = `${FAILED}decoding failed due to the following error(s):\n\n`;
 
 export const discoveryChainBadInput: readonly BadInput[] = [
+  ['GET', '/v1/discovery-chain/?dc=ghost', '', 400, 'Missing chain name'],
+  ['POST', `${CHAIN}?dc=ghost`, '{', 400, `${FAILED}unexpected EOF`],
+  ['POST', `${CHAIN}?dc=ghost`, '{}', 500, 'No path to datacenter'],
   ['GET', '/v1/discovery-chain/', '', 400, 'Missing chain name'],
   ['POST', '/v1/discovery-chain/', '{}', 400, 'Missing chain name'],
   ['POST', CHAIN, '', 400, `${FAILED}EOF`],

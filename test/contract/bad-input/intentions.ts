@@ -18,6 +18,22 @@ const BAD_ID = '11111111-2222-4333-8444-55555555555z';
 const FAILED = 'Failed to decode request body: ';
 
 export const intentionsBadInput: readonly BadInput[] = [
+  ['GET', `${BASE}/nonsense?ns=x`, '', 400, NO_ID],
+  ['GET', `${BASE}/nonsense?dc=ghost`, '', 500, 'No path to datacenter'],
+  ['GET', `${BASE}/?wait=x`, '', 400, 'Invalid wait time'],
+  ['DELETE', `${BASE}/nonsense?ns=x&dc=ghost`, '', 500, `Intention lookup failed: ${NO_ID}`],
+  ['PUT', `${BASE}/nonsense?dc=ghost`, '{}', 500, `Intention lookup failed: ${NO_ID}`],
+  ['PUT', `${BASE}/${ID}`, '{', 400, 'Request decode failed: unexpected EOF'],
+  ['GET', `${BASE}?filter=x&dc=ghost`, '', 500, 'No path to datacenter'],
+  ['GET', `${BASE}?filter=x&wait=x`, '', 400, 'Invalid wait time'],
+  ['GET', `${BASE}/check?${ENDS}&index=x&ns=x`, '', 400, 'Invalid index'],
+  [
+    'PUT',
+    `${EXACT}?${ENDS}`,
+    '{"Hash":1}',
+    400,
+    'Request decode failed: json: cannot unmarshal number into Go struct field .Hash of type string',
+  ],
   ['GET', `${BASE}/x`, '', 400, NO_ID],
   ['GET', `${BASE}/${BAD_ID}`, '', 400, BAD_DIGIT],
   ['DELETE', `${BASE}/x`, '', 500, `Intention lookup failed: ${NO_ID}`],
@@ -65,9 +81,8 @@ export const intentionsBadInput: readonly BadInput[] = [
     400,
     'Invalid SourceNS(x): Namespaces is a Consul Enterprise feature',
   ],
-  ['PUT', `${BASE}/${ID}`, '{', 500, `${FAILED}unexpected EOF`],
-  ['PUT', `${BASE}/${ID}`, '{"Wibble":1}', 500, FAILED + UNKNOWN],
-  ['PUT', `${BASE}/${ID}`, '{"Description":7}', 500, FAILED + WRONG_TYPE],
+  ['PUT', `${BASE}/${ID}`, '{"Wibble":1}', 400, `Request decode failed: ${UNKNOWN}`],
+  ['PUT', `${BASE}/${ID}`, '{"Description":7}', 400, `Request decode failed: ${WRONG_TYPE}`],
   [
     'PUT',
     `${BASE}/${ID}`,

@@ -3,8 +3,24 @@ import type { BadInput } from './bad-input.ts';
 
 const UI = '/v1/internal/ui';
 const ADDRESSES = '/v1/internal/service-virtual-ip';
+const NO_NAMESPACES = 'Invalid query parameter: "ns" - Namespaces are a Consul Enterprise feature';
 
 export const internalBadInput: readonly BadInput[] = [
+  ['GET', `${UI}/node/?dc=ghost`, '', 400, 'Missing node name'],
+  ['GET', `${UI}/service-topology/web?dc=ghost`, '', 400, 'Missing service kind'],
+  ['GET', `${UI}/gateway-intentions/?dc=ghost`, '', 400, 'Missing gateway name'],
+  ['GET', `${UI}/exported-services?dc=ghost`, '', 500, 'No path to datacenter'],
+  ['GET', `${UI}/nodes?dc=ghost&ns=x`, '', 400, NO_NAMESPACES],
+  ['GET', `${UI}/services?dc=ghost&ns=x&filter=x`, '', 400, NO_NAMESPACES],
+  ['GET', `${UI}/services?dc=ghost&filter=x`, '', 500, 'No path to datacenter'],
+  ['PUT', ADDRESSES, '{"Service":"x","Datacenter":"ghost"}', 500, 'No path to datacenter'],
+  [
+    'PUT',
+    ADDRESSES,
+    '{"Token":1}',
+    400,
+    'Request decode failed: json: cannot unmarshal number into Go struct field AssignServiceManualVIPsRequest.DCSpecificRequest.QueryOptions.Token of type string',
+  ],
   ['GET', '/v1/internal/federation-state/', '', 400, 'Missing datacenter name'],
   ['GET', `${UI}/node/`, '', 400, 'Missing node name'],
   ['GET', `${UI}/service-topology/`, '', 400, 'Missing service name'],

@@ -21,5 +21,15 @@ export const sessionBadInput: readonly BadInput[] = [
   ['PUT', '/v1/session/renew/', '', 400, 'Missing session'],
   ['PUT', '/v1/session/renew/ghost', '', 404, "Session id 'ghost' not found"],
   ['GET', '/v1/session/info/', '', 400, 'Missing session'],
+  ['GET', '/v1/session/info/?index=x', '', 400, 'Invalid index'],
+  ['GET', '/v1/session/node/?max_stale=x&ns=x', '', 400, 'Invalid max_stale value "x"'],
+  ['GET', '/v1/session/list?wait=x&partition=x', '', 400, 'Invalid wait time'],
+  [
+    'PUT',
+    CREATE,
+    '{"ModifyIndex":"x"}',
+    400,
+    'Request decode failed: json: cannot unmarshal string into Go struct field .Alias.RaftIndex.ModifyIndex of type uint64',
+  ],
   ['GET', '/v1/session/node/', '', 400, 'Missing node name'],
 ];

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deregisterCatalog } from '../../../commands/deregister-catalog.ts';
 import { Refusal } from '../../../model/refusal.ts';
-import { named, object, string } from '../../../model/shape/shape.ts';
+import { embedded, named, object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readTenantless } from '../json.ts';
 import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
 const deregisterRequestShape = named(
-  object('.Alias', {
-    Datacenter: string,
-    Node: string,
-    // What it holds counts for nothing.
-    Address: string,
-    ServiceID: string,
-    CheckID: named(string, 'types.CheckID'),
-    PeerName: string,
-    Token: string,
-  }),
+  object(
+    '.Alias',
+    {
+      Datacenter: string,
+      Node: string,
+      // What it holds counts for nothing.
+      Address: string,
+      ServiceID: string,
+      CheckID: named(string, 'types.CheckID'),
+      PeerName: string,
+      Token: embedded(string, 'WriteRequest'),
+    },
+    {},
+    { besideAlias: ['Address'] },
+  ),
   'struct { Address string; *structs.Alias }',
 );
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../../model/refusal.ts';
 import { configEntry } from '../../../views/config/entry.ts';
 import { readBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** GET /v1/config/:kind/:name: one entry. */
 export const getEndpoint = defineEndpoint({
@@ -13,8 +13,9 @@ export const getEndpoint = defineEndpoint({
   permission: { resource: 'config-entry', access: 'read' },
   handle: async (request, context) => {
     const { kind = '', name = '' } = request.params;
-    const options = readOptions(request, context);
+    const options = readOptionsAnywhere(request, context);
     checkTenancy(request);
+    checkDatacenter(request, context);
     if (!isKnownKind(kind)) {
       throw new Refusal('rpc-error', `invalid config entry kind: ${kind}`);
     }

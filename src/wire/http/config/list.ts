@@ -7,7 +7,7 @@ import { configEntryList } from '../../../views/config/list.ts';
 import { readBlocking } from '../blocking.ts';
 import { defineEndpoint, type HttpRequest } from '../endpoint.ts';
 import { filterOf } from '../filters.ts';
-import { checkTenancy, readOptions } from '../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** GET /v1/config/:kind: all entries of a kind. */
 export const listEndpoint = defineEndpoint({
@@ -16,8 +16,9 @@ export const listEndpoint = defineEndpoint({
   permission: { resource: 'config-entry', access: 'read' },
   handle: async (request, context) => {
     const { kind = '' } = request.params;
-    const options = readOptions(request, context);
+    const options = readOptionsAnywhere(request, context);
     checkTenancy(request);
+    checkDatacenter(request, context);
     if (kind !== '' && !isKnownKind(kind)) {
       throw new Refusal('rpc-error', `invalid config entry kind: ${kind}`);
     }

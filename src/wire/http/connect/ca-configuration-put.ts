@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { structurallyEqual } from '../../../model/equal.ts';
 import { Refusal } from '../../../model/refusal.ts';
-import { any, bool, map, object, string, uint64 } from '../../../model/shape/shape.ts';
+import { any, bool, map, object, raftIndexes, string } from '../../../model/shape/shape.ts';
 import { caConfiguration } from '../../../views/ca/configuration.ts';
 import type { HttpContext } from '../context.ts';
 import { defineEndpoint } from '../endpoint.ts';
@@ -15,8 +15,7 @@ const requestShape = object(
     Config: map(any),
     State: map(string),
     ForceWithoutCrossSigning: bool,
-    CreateIndex: uint64,
-    ModifyIndex: uint64,
+    ...raftIndexes,
   },
   {},
   { also: ['force_without_cross_signing'] },

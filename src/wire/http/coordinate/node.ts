@@ -2,7 +2,7 @@
 import { nodeCoordinates } from '../../../views/coordinate/coordinates.ts';
 import { readBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** GET /v1/coordinate/node/:node: where a node is; 404 while nobody knows. */
 export const nodeEndpoint = defineEndpoint({
@@ -11,6 +11,7 @@ export const nodeEndpoint = defineEndpoint({
   permission: { resource: 'node', access: 'read', of: 'node' },
   showsIndexOnFailure: true,
   handle: async (request, context) => {
+    readOptionsAnywhere(request, context);
     checkTenancy(request, false);
     const { node = '' } = request.params;
     const key = { node, segment: request.query.get('segment') ?? undefined };

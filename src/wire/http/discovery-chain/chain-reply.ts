@@ -6,11 +6,16 @@ import { readBlocking } from '../blocking.ts';
 import { cacheHeaders } from '../catalog/cached.ts';
 import type { HttpContext } from '../context.ts';
 import type { HttpReply, HttpRequest } from '../endpoint.ts';
-import { checkTenancy, type ReadOptions, readOptions } from '../read-options.ts';
+import {
+  checkDatacenter,
+  checkTenancy,
+  type ReadOptions,
+  readOptionsAnywhere,
+} from '../read-options.ts';
 
 /** What both methods check before anything else. */
 export function chainOptions(request: HttpRequest, context: HttpContext): ReadOptions {
-  const options = readOptions(request, context);
+  const options = readOptionsAnywhere(request, context);
   if ((request.params['service'] ?? '') === '') {
     throw new Refusal('invalid-argument', 'Missing chain name');
   }
@@ -25,6 +30,7 @@ export async function chainReply(
   options: ReadOptions,
   overrides: ChainOverrides,
 ): Promise<HttpReply> {
+  checkDatacenter(request, context);
   const { service = '' } = request.params;
   const datacenter = request.query.get('compile-dc') || context.agent.datacenter;
   const key = { service, datacenter, overrides };

@@ -2,16 +2,22 @@
 import { isIP } from 'node:net';
 import { assignVirtualIps } from '../../../commands/assign-virtual-ips.ts';
 import { Refusal } from '../../../model/refusal.ts';
-import { list, object, string } from '../../../model/shape/shape.ts';
+import { embedded, list, map, object, string } from '../../../model/shape/shape.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { readTenantless } from '../json.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkDatacenterName, checkTenancy } from '../read-options.ts';
 
 const MAX_ADDRESSES = 8;
+
+const OF_DATACENTER = 'DCSpecificRequest';
 
 const requestShape = object('AssignServiceManualVIPsRequest', {
   Service: string,
   ManualVIPs: list(string),
+  Datacenter: embedded(string, OF_DATACENTER),
+  NodeMetaFilters: embedded(map(string), OF_DATACENTER),
+  PeerName: embedded(string, OF_DATACENTER),
+  Token: embedded(string, `${OF_DATACENTER}.QueryOptions`),
 });
 
 /** PUT /v1/internal/service-virtual-ip: the addresses that people know a service by, beside its virtual one. */
@@ -21,7 +27,9 @@ export const serviceVirtualIpEndpoint = defineEndpoint({
   permission: { resource: 'mesh', access: 'write' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const { Service: service = '', ManualVIPs = [] } = await readTenantless(request, requestShape);
+    const body = await readTenantless(request, requestShape);
+    const { Service: service = '', ManualVIPs = [] } = body;
+    checkDatacenterName(body.Datacenter ?? '', context);
     if (ManualVIPs.length > MAX_ADDRESSES) {
       throw new Refusal(
         'rpc-error',

@@ -2,7 +2,7 @@
 import { sessionById } from '../../../views/session/list.ts';
 import { replyBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 import { sessionIdOf } from './session-id.ts';
 
 /** GET /v1/session/info/:session: a session as a list of one, or of none. */
@@ -12,6 +12,7 @@ export const infoEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['session'] },
   showsIndexOnFailure: true,
   handle: (request, context) => {
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
     return replyBlocking(request, context, sessionById, sessionIdOf(request));
   },

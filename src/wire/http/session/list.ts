@@ -2,7 +2,7 @@
 import { sessionList } from '../../../views/session/list.ts';
 import { replyBlocking } from '../blocking.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { checkTenancy } from '../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../read-options.ts';
 
 /** GET /v1/session/list: all sessions. */
 export const listEndpoint = defineEndpoint({
@@ -11,6 +11,7 @@ export const listEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['session'] },
   showsIndexOnFailure: true,
   handle: (request, context) => {
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
     return replyBlocking(request, context, sessionList, {});
   },

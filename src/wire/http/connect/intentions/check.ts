@@ -12,8 +12,8 @@ export const checkEndpoint = defineEndpoint({
   path: '/v1/connect/intentions/check',
   permission: { resource: 'service', access: 'read', of: 'destination' },
   handle: (request, context) => {
-    checkTenancy(request);
     readOptionsAnywhere(request, context);
+    checkTenancy(request);
     const { source, destination } = realEndsOf(request);
     const type = request.query.get('source-type') ?? 'consul';
     if (type !== 'consul') {

@@ -5,7 +5,7 @@ import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
 import { refuseNoDestination } from './ends.ts';
-import { readLegacyIntention } from './legacy-body.ts';
+import { readLegacyIntention, readNewIntention } from './legacy-body.ts';
 
 /** POST /v1/connect/intentions: makes an intention with an id of its own; answers the id. */
 export const createEndpoint = defineEndpoint({
@@ -14,7 +14,7 @@ export const createEndpoint = defineEndpoint({
   permission: { resource: 'intention', access: 'write', of: 'DestinationName' },
   handle: async (request, context) => {
     checkTenancy(request);
-    const intention = await readLegacyIntention(request);
+    const intention = await readLegacyIntention(request, readNewIntention);
     refuseNamespaces(intention);
     refuseNoDestination(intention.DestinationName ?? '');
     if ((intention.ID ?? '') !== '') {

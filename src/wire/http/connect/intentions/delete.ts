@@ -2,7 +2,6 @@
 import { deleteLegacyIntention } from '../../../../commands/delete-legacy-intention.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
 import { refuseBadId } from './legacy-body.ts';
 
 /** DELETE /v1/connect/intentions/:id: removes an intention that has an id of its own. */
@@ -11,8 +10,6 @@ export const deleteEndpoint = defineEndpoint({
   path: '/v1/connect/intentions/:id',
   permission: { resource: 'intention', access: 'write', of: 'id' },
   handle: async (request, context) => {
-    checkTenancy(request);
-    checkDatacenter(request, context);
     const { id = '' } = request.params;
     if (id === '') throw new Refusal('permission-denied', 'Permission denied');
     refuseBadId(id);

@@ -2,7 +2,7 @@
 import { Refusal } from '../../../../model/refusal.ts';
 import { intentionById } from '../../../../views/intentions/list.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { readOptions } from '../../read-options.ts';
 import { NOT_FOUND } from './ends.ts';
 import { legacyIdError } from './legacy-body.ts';
 
@@ -12,12 +12,11 @@ export const getEndpoint = defineEndpoint({
   path: '/v1/connect/intentions/:id',
   permission: { resource: 'none', filteredBy: ['intention'] },
   handle: (request, context) => {
-    checkTenancy(request);
+    readOptions(request, context);
     const { id = '' } = request.params;
     if (id === '') return NOT_FOUND;
     const problem = legacyIdError(id);
     if (problem !== undefined) throw new Refusal('invalid-argument', problem);
-    checkDatacenter(request, context);
     const { value } = context.views.get(intentionById, id);
     return value === undefined ? NOT_FOUND : { json: value };
   },

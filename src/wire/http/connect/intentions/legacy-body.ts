@@ -9,11 +9,17 @@ import { indexedIdError } from '../../../../model/uuid.ts';
 import type { HttpRequest } from '../../endpoint.ts';
 import { readShape } from '../../json.ts';
 
-/** An intention with an id of its own, from a body; Refusal, with Consul's text, for what is none. */
-export async function readLegacyIntention(request: HttpRequest): Promise<IntentionRequest> {
-  const body = await decoded(request);
-  for (const end of ['Source', 'Destination'] as const) {
-    if ((body[`${end}Partition`] ?? '') === '') continue;
+/**
+ * An intention with an id of its own, from a body; Refusal, with Consul's text, for what is none. `read` decodes, which
+ * fails differently for each method.
+ */
+export async function readLegacyIntention(
+  request: HttpRequest,
+  read: typeof readIntention,
+): Promise<IntentionRequest> {
+  const body = await read(request);
+  for (const end of ['Destination', 'Source'] as const) {
+    if (['', 'default'].includes(body[`${end}Partition`] ?? '')) continue;
     const text = `Cannot specify a ${end.toLowerCase()} partition with this endpoint`;
     throw new Refusal('invalid-argument', text);
   }
@@ -35,7 +41,11 @@ export function refuseBadId(id: string): void {
   }
 }
 
-async function decoded(request: HttpRequest): Promise<IntentionRequest> {
+export const readIntention = (request: HttpRequest): Promise<IntentionRequest> =>
+  readShape(request, intentionRequestShape);
+
+/** The same, but what is no intention is an error of the server. */
+export async function readNewIntention(request: HttpRequest): Promise<IntentionRequest> {
   try {
     return await readShape(request, intentionRequestShape, 'Failed to decode request body: ');
   } catch (error) {

@@ -2,7 +2,7 @@
 import { putLegacyIntention } from '../../../../commands/put-legacy-intention.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { checkDatacenter, checkTenancy } from '../../read-options.ts';
-import { readLegacyIntention, refuseBadId } from './legacy-body.ts';
+import { readIntention, readLegacyIntention, refuseBadId } from './legacy-body.ts';
 
 /** PUT /v1/connect/intentions/:id: changes an intention that has an id of its own. */
 export const updateEndpoint = defineEndpoint({
@@ -12,9 +12,9 @@ export const updateEndpoint = defineEndpoint({
   handle: async (request, context) => {
     checkTenancy(request);
     const { id = '' } = request.params;
-    const intention = await readLegacyIntention(request);
-    checkDatacenter(request, context);
+    const intention = await readLegacyIntention(request, readIntention);
     refuseBadId(id);
+    checkDatacenter(request, context);
     const now = new Date(context.now()).toISOString();
     await context.issue(putLegacyIntention, { id, intention, isUpdate: true, now });
     return { json: { ID: id } };

@@ -3,7 +3,7 @@ import { Refusal } from '../../../../model/refusal.ts';
 import { uiExported } from '../../../../views/ui/exported.ts';
 import { replyBlocking } from '../../blocking.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 import { peerOf } from './peer.ts';
 
 /** GET /v1/internal/ui/exported-services?peer=…: the names of the services that a peer is given. */
@@ -13,8 +13,9 @@ export const exportedServicesEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['service'] },
   showsIndexOnFailure: true,
   handle: (request, context) => {
-    readOptions(request, context);
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
+    checkDatacenter(request, context);
     const peer = peerOf(request);
     if (peer === '') throw new Refusal('rpc-error', 'must provide PeerName');
     const { datacenter } = context.agent;

@@ -3,7 +3,7 @@ import { Refusal } from '../../../../model/refusal.ts';
 import { gatewayIntentions } from '../../../../views/ui/gateway-intentions.ts';
 import { replyBlocking } from '../../blocking.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 
 /** GET /v1/internal/ui/gateway-intentions/:gateway: the intentions for calls to what is behind a gateway. */
 export const gatewayIntentionsEndpoint = defineEndpoint({
@@ -12,7 +12,7 @@ export const gatewayIntentionsEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'read', of: 'gateway' },
   showsIndexOnFailure: true,
   handle: (request, context) => {
-    readOptions(request, context);
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
     const { gateway = '' } = request.params;
     if (gateway === '') throw new Refusal('invalid-argument', 'Missing gateway name');

@@ -3,7 +3,7 @@ import { Refusal } from '../../../../model/refusal.ts';
 import { uiGatewayServices } from '../../../../views/ui/gateway-services.ts';
 import { replyBlocking } from '../../blocking.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 
 /** GET /v1/internal/ui/gateway-services-nodes/:gateway: the services behind a gateway at a glance. */
 export const gatewayServicesNodesEndpoint = defineEndpoint({
@@ -13,7 +13,7 @@ export const gatewayServicesNodesEndpoint = defineEndpoint({
   showsIndexOnFailure: true,
   handle: (request, context) => {
     checkTenancy(request);
-    readOptions(request, context);
+    readOptionsAnywhere(request, context);
     const { gateway = '' } = request.params;
     if (gateway === '') throw new Refusal('invalid-argument', 'Missing gateway name');
     const { datacenter } = context.agent;

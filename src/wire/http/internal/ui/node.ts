@@ -4,7 +4,7 @@ import { localTenancy, peerTenancy } from '../../../../model/tenancy.ts';
 import { uiNode } from '../../../../views/ui/nodes.ts';
 import { readBlocking } from '../../blocking.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 import { peerOf } from './peer.ts';
 
 /** GET /v1/internal/ui/node/:node: one node with all that is on it; ?peer for one of a peer. */
@@ -14,10 +14,11 @@ export const nodeEndpoint = defineEndpoint({
   permission: { resource: 'node', access: 'read', of: 'node' },
   showsIndexOnFailure: true,
   handle: async (request, context) => {
-    const options = readOptions(request, context);
+    const options = readOptionsAnywhere(request, context);
     checkTenancy(request);
     const { node = '' } = request.params;
     if (node === '') throw new Refusal('invalid-argument', 'Missing node name');
+    checkDatacenter(request, context);
     const peer = peerOf(request);
     const tenancy = peer === '' ? localTenancy : peerTenancy(peer);
     const key = { tenancy, node };

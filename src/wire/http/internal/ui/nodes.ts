@@ -4,7 +4,7 @@ import { uiNodes } from '../../../../views/ui/nodes.ts';
 import { replyBlocking } from '../../blocking.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { filterOf } from '../../filters.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkDatacenter, checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 
 /** GET /v1/internal/ui/nodes: every node, ours and of peers, with all that is on it. */
 export const nodesEndpoint = defineEndpoint({
@@ -13,8 +13,9 @@ export const nodesEndpoint = defineEndpoint({
   permission: { resource: 'none', filteredBy: ['node', 'service'] },
   showsIndexOnFailure: true,
   handle: (request, context) => {
-    readOptions(request, context);
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
+    checkDatacenter(request, context);
     return replyBlocking(request, context, uiNodes, filterOf(request, nodeInfoFields));
   },
 });

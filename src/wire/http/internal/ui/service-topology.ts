@@ -4,7 +4,7 @@ import { apiGatewayServices } from '../../../../views/ui/api-gateway-services.ts
 import { serviceTopology, type TopologyKind } from '../../../../views/ui/topology.ts';
 import { replyBlocking } from '../../blocking.ts';
 import { defineEndpoint, type HttpRequest } from '../../endpoint.ts';
-import { checkTenancy, readOptions } from '../../read-options.ts';
+import { checkTenancy, readOptionsAnywhere } from '../../read-options.ts';
 
 const KINDS: readonly string[] = ['', 'ingress-gateway', 'api-gateway'];
 
@@ -15,7 +15,7 @@ export const serviceTopologyEndpoint = defineEndpoint({
   permission: { resource: 'service', access: 'read', of: 'service' },
   showsIndexOnFailure: true,
   handle: (request, context) => {
-    readOptions(request, context);
+    readOptionsAnywhere(request, context);
     checkTenancy(request);
     const { service = '' } = request.params;
     if (service === '') throw new Refusal('invalid-argument', 'Missing service name');
