@@ -30,7 +30,8 @@ const tags = async (): Promise<string[][]> => {
     Object.keys(row.ServiceTaggedAddresses).sort(),
   );
 };
-const index = async () => (await server.get('/v1/catalog/service/out')).json[0].ModifyIndex;
+const onNode = async (node: string) =>
+  (await server.get(`/v1/catalog/node/${node}`)).json.Services.out;
 
 test('a terminating gateway announces the addresses of what it leads to', async () => {
   await register('n1');
@@ -43,9 +44,14 @@ test('a terminating gateway announces the addresses of what it leads to', async 
 });
 
 test('registering it again changes nothing', async () => {
-  const first = await index();
-  await register('n1');
-  assert.equal(await index(), first);
+  const first = await onNode('n2');
+  await register('n2');
+  assert.deepEqual(await onNode('n2'), first);
+});
+
+test('a gateway that an entry found without meta has an empty one', async () => {
+  assert.deepEqual((await onNode('n1')).Meta, {});
+  assert.deepEqual((await onNode('n2')).Meta, null);
 });
 
 test('the address of a wildcard is kept while an entry has one', async () => {
@@ -62,6 +68,13 @@ test('the address of a wildcard is kept while an entry has one', async () => {
   assert.deepEqual((await addresses())['consul-virtual:*'], first);
   await server.send('DELETE', '/v1/config/terminating-gateway/other');
   assert.deepEqual((await addresses())['consul-virtual:*'], first);
+});
+
+test('what an entry names has an address before there is a gateway', async () => {
+  const Services = [{ Name: 'harbour' }];
+  await server.put('/v1/config', { Kind: 'terminating-gateway', Name: 'later', Services });
+  const { json } = await server.get('/v1/discovery-chain/harbour');
+  assert.equal(json.Chain.AutoVirtualIPs.length, 1);
 });
 
 test('addresses go with the entry, and are free again', async () => {

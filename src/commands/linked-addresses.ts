@@ -23,8 +23,7 @@ export function withLinkedAddresses(
   service: NodeService,
 ): NodeService {
   if (service.Kind !== KIND || tenancy.peer !== '') return service;
-  const entry = draft.get(configEntries, configEntryKey(localTenancy, KIND, service.Service));
-  const names = entry === undefined ? [] : announcedNames(entry.value.entry);
+  const names = announcedBy(draft, service.Service);
   const own = Object.entries(service.TaggedAddresses ?? {}).filter(
     ([tag]) => !tag.startsWith(TAG_PREFIX),
   );
@@ -34,9 +33,12 @@ export function withLinkedAddresses(
     const address = { Address: assignVirtualIp(draft, localTenancy, name), Port: 0 };
     return [TAG_PREFIX + name, address] as const;
   });
-  const TaggedAddresses = Object.fromEntries([...own, ...linked]);
-  // Consul writes these anew, and so without a null.
-  return { ...rest, TaggedAddresses, Meta: service.Meta ?? (linked.length > 0 ? {} : null) };
+  return { ...rest, TaggedAddresses: Object.fromEntries([...own, ...linked]) };
+}
+
+function announcedBy(draft: Draft, gateway: string): readonly string[] {
+  const row = draft.get(configEntries, configEntryKey(localTenancy, KIND, gateway));
+  return row === undefined ? [] : announcedNames(row.value.entry);
 }
 
 /** The services that an entry names; a wildcard has an address as if it were one, in Consul too. */
@@ -46,12 +48,19 @@ function announcedNames(entry: ConfigEntry): readonly string[] {
   return [...linkedServices(entry), ...(hasWildcard ? ['*'] : [])];
 }
 
-/** Has the instances of a gateway follow its entry, which the draft holds; `before` is the one that it replaces. */
+/**
+ * Has the instances of a gateway follow its entry, which the draft holds; `before` is the one that it replaces. What it
+ * names has an address from then on, whether there is a gateway or not.
+ */
 export function relinkGateway(draft: Draft, name: string, before: ConfigEntry | undefined): void {
+  for (const service of announcedBy(draft, name)) assignVirtualIp(draft, localTenancy, service);
   for (const row of draft.by(services, 'name', serviceNameKey(localTenancy, name))) {
     const { tenancy, service } = row.value;
     const linked = withLinkedAddresses(draft, tenancy, service);
-    if (!structurallyEqual(linked, service)) draft.put(services, { ...row.value, service: linked });
+    if (structurallyEqual(linked, service)) continue;
+    // Consul writes these anew, and so without a null.
+    const Meta = linked.Meta ?? (linked.TaggedAddresses === undefined ? null : {});
+    draft.put(services, { ...row.value, service: { ...linked, Meta } });
   }
   for (const service of before === undefined ? [] : announcedNames(before)) {
     freeVirtualIpIfUnused(draft, localTenancy, service);
