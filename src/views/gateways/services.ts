@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which services gateways serve, by their config entries. A wildcard stands for every service that such a
 // gateway can reach; what an entry says of a service by name goes before what a wildcard says of it.
+import type { Revision } from '../../log/log.ts';
 import { type ConfigEntry, configEntryKey } from '../../model/config-entries/entry.ts';
 import type { ServiceDefaults } from '../../model/config-entries/service-defaults/schema.ts';
 import { localTenancy, rowKey } from '../../model/tenancy.ts';
@@ -32,7 +33,7 @@ export const gatewayServices = defineView<string, readonly GatewayService[]>({
     const served = rows.flatMap(({ value, modifyRevision }) => {
       const mappings = mappingsOf(value.entry as ConfigEntry as IngressEntry | TerminatingEntry);
       const shown = { CreateIndex: modifyRevision, ModifyIndex: modifyRevision };
-      return expanded(read, mappings).map((mapping) => ({ ...mapping, ...shown }));
+      return expanded(read, mappings, modifyRevision).map((mapping) => ({ ...mapping, ...shown }));
     });
     return served.sort(byNameAndPort);
   },
@@ -41,17 +42,18 @@ export const gatewayServices = defineView<string, readonly GatewayService[]>({
 function expanded(
   read: ViewRead,
   mappings: readonly Mapping[],
+  written: Revision,
 ): Omit<GatewayService, 'CreateIndex' | 'ModifyIndex'>[] {
   const named = mappings.filter(({ Service }) => Service.Name !== '*');
   const taken = new Set(named.map(keyOf));
-  const served = named.map((mapping) => ({ ...mapping, ...kindOf(read, mapping) }));
+  const served = named.map((mapping) => ({ ...mapping, ...kindOf(read, mapping, written) }));
   for (const wildcard of mappings) {
     if (wildcard.Service.Name !== '*') continue;
     for (const name of reachable(read, wildcard)) {
       const mapping = { ...wildcard, Service: { Name: name }, FromWildcard: true as const };
       if (taken.has(keyOf(mapping))) continue;
       taken.add(keyOf(mapping));
-      served.push({ ...mapping, ...(isDestination(read, mapping) ? DESTINATION : {}) });
+      served.push({ ...mapping, ...kindOf(read, mapping, written) });
     }
   }
   return served;
@@ -83,12 +85,18 @@ function destinations(read: ViewRead): readonly string[] {
     .map(({ Name }) => Name);
 }
 
-// Of what a wildcard stands for only destinations are told apart.
-function kindOf(read: ViewRead, mapping: Mapping): Pick<GatewayService, 'ServiceKind'> {
-  if (mapping.GatewayKind === 'ingress-gateway') return {};
-  const count = read.count(services, 'name', serviceNameKey(localTenancy, mapping.Service.Name));
-  if (count > 0) return { ServiceKind: 'service' };
-  return isDestination(read, mapping) ? DESTINATION : {};
+// Consul looks for itself where an entry of a terminating gateway names a service; of all others it knows the kind only
+// when it has heard of one since the entry was written.
+function kindOf(
+  read: ViewRead,
+  mapping: Mapping & Pick<GatewayService, 'FromWildcard'>,
+  written: Revision,
+): Pick<GatewayService, 'ServiceKind'> {
+  const rows = read.by(services, 'name', serviceNameKey(localTenancy, mapping.Service.Name));
+  const isLookedFor = mapping.GatewayKind === 'terminating-gateway' && !mapping.FromWildcard;
+  const isKnown = rows.some((row) => isLookedFor || row.modifyRevision > written);
+  if (isKnown) return { ServiceKind: 'service' };
+  return isDestination(read, mapping) && rows.length === 0 ? DESTINATION : {};
 }
 
 const DESTINATION = { ServiceKind: 'destination' } as const;

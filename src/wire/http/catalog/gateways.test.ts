@@ -80,6 +80,20 @@ describe('an ingress gateway', () => {
     assert.deepEqual(await idsOf('/v1/health/ingress/absent'), []);
   });
 
+  test('knows the kind of what was registered after the entry', async () => {
+    await register({ Service: 'mail', Port: 6 });
+    await register({ Service: 'cart', Port: 7, Connect: { Native: true } });
+    type Served = { readonly Service: { readonly Name: string }; readonly ServiceKind?: string };
+    const kinds = (await servicesOf('in')).map(({ Service, ServiceKind }: Served) => {
+      return [Service.Name, ServiceKind];
+    });
+    assert.deepEqual(kinds, [
+      ['cart', 'service'],
+      ['mail', 'service'],
+      ['shop', undefined],
+    ]);
+  });
+
   test('wakes who waits for one when the entry changes', async () => {
     const target = '/v1/health/ingress/later';
     const { index } = await server.get(target);
