@@ -119,6 +119,23 @@ const cases: Readonly<Record<string, Case>> = {
     exported['exported-services/default'],
     /peer exported service "x" contains cross-datacenter resolver redirect/,
   ],
+  'an export of everything, when something goes to another datacenter': [
+    {
+      'service-resolver/y': { Failover: { '*': { Datacenters: ['dc2'] } } },
+      'service-resolver/x': { Redirect: { Service: 'y' } },
+    },
+    'exported-services/default',
+    { Services: [{ Name: '*', Consumers: [{ Peer: 'west' }] }] },
+    /peer exported service "x" contains cross-datacenter failover/,
+  ],
+  'the deletion of what a service of bytes led to while everything is exported': [
+    {
+      'exported-services/default': { Services: [{ Name: '*', Consumers: [{ Peer: 'west' }] }] },
+      'service-resolver/x': { Redirect: { Service: 'y' } },
+    },
+    'service-resolver/x',
+    undefined,
+  ],
   'a redirect of an exported service to a peer': [
     exported,
     'service-resolver/x',

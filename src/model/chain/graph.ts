@@ -11,7 +11,12 @@ import type { CompiledChain } from './compiled.ts';
 import { chainEntries } from './entries.ts';
 import { CHAIN_KINDS, servicesOfIngress } from './links.ts';
 import { graphError } from './one-protocol.ts';
-import { checkExported, checkExportedTargets, isExported } from './peer-exports.ts';
+import {
+  checkAllExported,
+  checkExported,
+  checkExportedTargets,
+  isExported,
+} from './peer-exports.ts';
 import { isHttpLike } from './protocol.ts';
 import { NO_OVERRIDES } from './request.ts';
 
@@ -43,7 +48,7 @@ interface Touched {
 const isChainKind = (kind: string): boolean => (CHAIN_KINDS as readonly string[]).includes(kind);
 
 export function checkGraph(graph: EntryGraph, change: EntryChange): void {
-  if (change.kind === 'exported-services') return checkExported(graph.find);
+  if (change.kind === 'exported-services') return checkAllExported(graph);
   const { chains, ingresses, intentions } = touchedBy(graph, change);
   for (const ingress of ingresses) {
     for (const { Name } of servicesOfIngress(ingress)) chains.add(Name);

@@ -6,9 +6,15 @@ import type { ExportedServices } from '../config-entries/exported-services/schem
 import type { FindEntry } from '../config-entries/kind.ts';
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ChainTarget, CompiledChain } from './compiled.ts';
-import { linkedServices } from './links.ts';
+import { CHAIN_KINDS, linkedServices } from './links.ts';
 import { graphError } from './one-protocol.ts';
 
+interface Entries {
+  readonly find: FindEntry;
+  readonly ofKind: (kind: string) => readonly ConfigEntry[];
+}
+
+/** The names that an entry exports to peers; '*' for all. */
 function exportsOf(find: FindEntry): readonly string[] {
   const entry = find('exported-services', 'default') as ExportedServices | undefined;
   const toPeers = (entry?.Services ?? []).filter(({ Consumers = [] }) => {
@@ -18,18 +24,27 @@ function exportsOf(find: FindEntry): readonly string[] {
 }
 
 export function isExported(find: FindEntry, service: string): boolean {
-  return exportsOf(find).some((name) => name === service || name === '*');
+  return exportsOf(find).some((name) => {
+    return name === service || (name === '*' && CHAIN_KINDS.some((kind) => find(kind, service)));
+  });
 }
 
-/** Refusal when the chain of an exported service leads out; of all that are exported by name, or of one. */
-export function checkExported(find: FindEntry, only?: string): void {
-  const names = only === undefined ? exportsOf(find).filter((name) => name !== '*') : [only];
-  for (const name of names) {
-    for (const resolver of resolversBehind(find, name)) {
-      const problem = wayOut(resolver);
-      if (problem === undefined) continue;
-      throw graphError(`peer exported service ${JSON.stringify(name)} contains ${problem}`);
-    }
+/** Refusal when the chain of any service that is exported leads out. */
+export function checkAllExported({ find, ofKind }: Entries): void {
+  const names = exportsOf(find).flatMap((name) => {
+    if (name !== '*') return [name];
+    // Only entries can lead out, so services without one need no look.
+    return CHAIN_KINDS.flatMap((kind) => ofKind(kind).map(({ Name }) => Name));
+  });
+  for (const name of [...new Set(names)].sort()) checkExported(find, name);
+}
+
+/** Refusal when the chain of an exported service leads out. */
+export function checkExported(find: FindEntry, name: string): void {
+  for (const resolver of resolversBehind(find, name)) {
+    const problem = wayOut(resolver);
+    if (problem === undefined) continue;
+    throw graphError(`peer exported service ${JSON.stringify(name)} contains ${problem}`);
   }
 }
 
