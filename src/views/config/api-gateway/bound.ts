@@ -3,21 +3,15 @@
 // stores and which follows from the others here. Its revision is that of its last change that was recorded.
 import type { ApiGateway } from '../../../model/config-entries/api-gateway/schema.ts';
 import type { ResourceReference } from '../../../model/config-entries/resource-reference.ts';
-import { localTenancy, rowKey } from '../../../model/tenancy.ts';
+import { localTenancy } from '../../../model/tenancy.ts';
 import type { ConfigEntryRow } from '../../../model/config-entries/entry.ts';
 import { entryStatusKey } from '../../../model/config-entries/status.ts';
 import type { Row } from '../../../state/table.ts';
-import { configEntries } from '../../../state/tables/config-entries.ts';
 import { entryStatus } from '../../../state/tables/entry-status.ts';
 import type { ViewRead } from '../../engine/view.ts';
 import { indexed, type Indexed } from '../../health/instances.ts';
-import {
-  bindingProblem,
-  listenersFor,
-  missingCertificates,
-  type Route,
-  servicesOf,
-} from './status.ts';
+import { missingCertificates, type Route, servicesOf } from './acceptance.ts';
+import { boundRoutes } from './binding.ts';
 
 export const BOUND_KIND = 'bound-api-gateway';
 
@@ -48,34 +42,21 @@ export function boundOf(read: ViewRead, gateway: ApiGateway): Bound {
   const routes = boundRoutes(read, gateway);
   const services: Record<string, ResourceReference[]> = {};
   for (const { route } of routes) {
-    for (const name of servicesOf(route)) (services[name] ??= []).push(referenceTo(route));
+    for (const name of new Set(servicesOf(route))) (services[name] ??= []).push(referenceTo(route));
   }
   return {
     Listeners: (gateway.Listeners ?? []).map((listener) => {
       const own = routes.filter(({ listeners }) => listeners.includes(listener.Name));
-      const isResolved = missingCertificates(read, listener).length === 0;
+      const missing = missingCertificates(read, listener);
+      const found = (listener.TLS.Certificates ?? []).filter((one) => !missing.includes(one));
       return {
         Name: listener.Name,
         Routes: own.length === 0 ? null : own.map(({ route }) => referenceTo(route)),
-        Certificates: isResolved ? listener.TLS.Certificates : null,
+        Certificates: found.length === 0 ? null : found,
       };
     }),
     Services: routes.length === 0 ? null : services,
   };
-}
-
-function boundRoutes(read: ViewRead, gateway: ApiGateway) {
-  const rows = ['http-route', 'tcp-route'].flatMap((kind) => {
-    return read.by(configEntries, 'kind', rowKey(localTenancy, kind));
-  });
-  return rows.flatMap(({ value }) => {
-    const route = value.entry as Route;
-    const listeners = (route.Parents ?? [])
-      .filter(({ Name }) => Name === gateway.Name)
-      .filter((parent) => bindingProblem(read, route, parent) === undefined)
-      .flatMap((parent) => listenersFor(gateway, route, parent).map(({ Name }) => Name));
-    return listeners.length === 0 ? [] : [{ route, listeners }];
-  });
 }
 
 function referenceTo({ Kind, Name }: Route): ResourceReference {

@@ -2,8 +2,7 @@
 // What API gateways and routes show of how they fit together. In: gateways, routes, certificates. Out: conditions, and
 // which routes each listener has. Only since when a condition holds is read from what has been recorded.
 import type { ApiGateway } from '../../../model/config-entries/api-gateway/schema.ts';
-import { type ConfigEntry, configEntryKey } from '../../../model/config-entries/entry.ts';
-import type { HttpRoute } from '../../../model/config-entries/http-route/schema.ts';
+import type { ConfigEntry } from '../../../model/config-entries/entry.ts';
 import type { ResourceReference } from '../../../model/config-entries/resource-reference.ts';
 import {
   type Condition,
@@ -11,14 +10,18 @@ import {
   type Status,
   WHOLE,
 } from '../../../model/config-entries/status.ts';
-import type { TcpRoute } from '../../../model/config-entries/tcp-route/schema.ts';
 import { structurallyEqual } from '../../../model/equal.ts';
 import { localTenancy } from '../../../model/tenancy.ts';
-import { configEntries } from '../../../state/tables/config-entries.ts';
 import { entryStatus } from '../../../state/tables/entry-status.ts';
 import type { ViewRead } from '../../engine/view.ts';
-
-export type Route = HttpRoute | TcpRoute;
+import {
+  isAccepted,
+  type Listener,
+  missingCertificates,
+  type Route,
+  routeProblem,
+} from './acceptance.ts';
+import { bindingOf, type BoundRoute, boundRoutes } from './binding.ts';
 
 type Found = Omit<Condition, 'LastTransitionTime'>;
 
@@ -49,78 +52,13 @@ function foundOf(read: ViewRead, entry: ConfigEntry): readonly Found[] | undefin
   }
 }
 
-/** The certificates that a gateway's listeners name and that aren't there. */
-export function missingCertificates(
-  read: ViewRead,
-  { TLS }: NonNullable<ApiGateway['Listeners']>[number],
-): readonly ResourceReference[] {
-  return (TLS.Certificates ?? []).filter(({ Kind, Name }) => {
-    return read.get(configEntries, configEntryKey(localTenancy, Kind, Name)) === undefined;
-  });
-}
-
-export function gatewayOf(read: ViewRead, name: string): ApiGateway | undefined {
-  const row = read.get(configEntries, configEntryKey(localTenancy, 'api-gateway', name));
-  return row?.value.entry as ApiGateway | undefined;
-}
-
-/** Why a route can't be bound to a parent; undefined when it is. */
-export function bindingProblem(
-  read: ViewRead,
-  route: Route,
-  parent: ResourceReference,
-): Pick<Condition, 'Reason' | 'Message'> | undefined {
-  const gateway = gatewayOf(read, parent.Name);
-  if (gateway === undefined) {
-    return { Reason: 'GatewayNotFound', Message: 'gateway was not found' };
-  }
-  const failed = (why: string) => ({
-    Reason: 'FailedToBind',
-    Message: `failed to bind route to gateway ${parent.Name}: ${why}`,
-  });
-  const listeners = gateway.Listeners ?? [];
-  if (listeners.some((listener) => missingCertificates(read, listener).length > 0)) {
-    return failed('gateway has not been accepted');
-  }
-  if (listenersFor(gateway, route, parent).length > 0) return undefined;
-  const isNamed = listeners.some(({ Name }) => Name === parent.SectionName);
-  return failed(
-    isNamed
-      ? `listener ${parent.SectionName} does not speak what the route is made for`
-      : `no listener ${parent.SectionName || 'of its protocol'} was found`,
-  );
-}
-
-/** The listeners of a gateway that a route is for; a parent without a section means all that fit. */
-export function listenersFor(
-  { Listeners }: ApiGateway,
-  route: Route,
-  { SectionName }: ResourceReference,
-): readonly NonNullable<ApiGateway['Listeners']>[number][] {
-  const protocol = route.Kind === 'tcp-route' ? 'tcp' : 'http';
-  return (Listeners ?? []).filter(({ Name, Protocol }) => {
-    return Protocol === protocol && (SectionName === '' || SectionName === Name);
-  });
-}
-
-/** The services that a route leads to, each once. */
-export function servicesOf(route: Route): readonly string[] {
-  const services =
-    route.Kind === 'tcp-route'
-      ? (route.Services ?? [])
-      : (route.Rules ?? []).flatMap(({ Services }) => Services ?? []);
-  return [...new Set(services.map(({ Name }) => Name))];
-}
-
 function gatewayConditions(read: ViewRead, gateway: ApiGateway): readonly Found[] {
-  const listeners = gateway.Listeners ?? [];
-  const at = (section: string) => ({
-    Resource: { Kind: gateway.Kind, Name: gateway.Name, SectionName: section },
-  });
-  const isValid = listeners.every((listener) => missingCertificates(read, listener).length === 0);
+  const { Kind, Name } = gateway;
+  const listeners = (gateway.Listeners ?? []).toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
+  const at = (SectionName: string) => ({ Resource: { Kind, Name, SectionName } });
   const accepted: Found = {
     Type: 'Accepted',
-    ...(isValid
+    ...(isAccepted(read, gateway)
       ? { Status: 'True', Reason: 'Accepted', Message: 'gateway is valid' }
       : {
           Status: 'False',
@@ -129,15 +67,12 @@ function gatewayConditions(read: ViewRead, gateway: ApiGateway): readonly Found[
         }),
     Resource: WHOLE,
   };
-  const conflicted = listeners.map(({ Name }): Found => ({
-    Type: 'Conflicted',
-    Status: 'False',
-    Reason: 'NoConflict',
-    Message: 'listener has no route conflicts',
-    ...at(Name),
-  }));
+  const routes = boundRoutes(read, gateway);
+  const conflicted = listeners.map((listener): Found => {
+    return { Type: 'Conflicted', ...conflictOf(listener, routes), ...at(listener.Name) };
+  });
   const resolved = listeners.map((listener): Found => {
-    const [missing] = missingCertificates(read, listener);
+    const missing = missingCertificates(read, listener).at(-1);
     const state =
       missing === undefined
         ? ({ Status: 'True', Reason: 'ResolvedRefs', Message: 'resolved refs' } as const)
@@ -151,29 +86,45 @@ function gatewayConditions(read: ViewRead, gateway: ApiGateway): readonly Found[
   return [accepted, ...conflicted, ...resolved];
 }
 
+/** A listener that passes bytes can't choose between routes. */
+function conflictOf({ Name, Protocol }: Listener, routes: readonly BoundRoute[]) {
+  const own = routes.filter(({ listeners }) => listeners.includes(Name));
+  return Protocol === 'tcp' && own.length > 1
+    ? ({
+        Status: 'True',
+        Reason: 'RouteConflict',
+        Message: 'TCP-based listeners currently only support binding a single route',
+      } as const)
+    : ({
+        Status: 'False',
+        Reason: 'NoConflict',
+        Message: 'listener has no route conflicts',
+      } as const);
+}
+
 function routeConditions(read: ViewRead, route: Route): readonly Found[] {
-  const isTargeting = servicesOf(route).length > 0;
+  const problem = routeProblem(read, route);
   const accepted: Found = {
     Type: 'Accepted',
-    ...(isTargeting
+    ...(problem === undefined
       ? { Status: 'True', Reason: 'Accepted', Message: 'route is valid' }
-      : {
-          Status: 'False',
-          Reason: 'NoUpstreamServicesTargeted',
-          Message: 'route must target at least one upstream service',
-        }),
+      : { Status: 'False', ...problem }),
     Resource: WHOLE,
   };
-  if (!isTargeting) return [accepted];
-  const bound = (route.Parents ?? []).map((Resource): Found => {
-    const problem = bindingProblem(read, route, Resource);
+  const parents = new Map((route.Parents ?? []).map((parent) => [sortKey(parent), parent]));
+  const sorted = [...parents].sort(([a], [b]) => (a < b ? -1 : 1));
+  const bound = sorted.map(([, Resource]): Found => {
+    const { problem: why } = bindingOf(read, route, Resource);
     return {
       Type: 'Bound',
-      ...(problem === undefined
+      ...(why === undefined
         ? { Status: 'True', Reason: 'Bound', Message: 'successfully bound route' }
-        : { Status: 'False', ...problem }),
+        : { Status: 'False', ...why }),
       Resource,
     };
   });
   return [accepted, ...bound];
 }
+
+const sortKey = ({ Kind, Name, SectionName }: ResourceReference): string =>
+  [Kind, Name, SectionName].join('\0');

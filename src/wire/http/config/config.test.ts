@@ -133,6 +133,7 @@ describe('GET /v1/config', () => {
   test('of a gateway says what it has been bound to, and when that changes', async () => {
     const write = (entry: object) => server.put('/v1/config', entry);
     await write({ Kind: 'file-system-certificate', Name: 'cert' });
+    await write({ Kind: 'service-defaults', Name: 'site', Protocol: 'http' });
     await write({
       Kind: 'api-gateway',
       Name: 'front',
@@ -147,14 +148,14 @@ describe('GET /v1/config', () => {
     });
     const { index } = await server.get('/v1/config/bound-api-gateway/front');
     const waiting = server.get(`/v1/config/bound-api-gateway/front?index=${index}&wait=10s`);
-    const rule = { Services: [{ Name: 'web' }] };
+    const rule = { Services: [{ Name: 'site' }] };
     const parent = { Name: 'front', SectionName: 'one' };
     await write({ Kind: 'http-route', Name: 'route', Parents: [parent], Rules: [rule] });
     await write({ Kind: 'http-route', Name: 'lost', Parents: [{ Name: 'ghost' }], Rules: [rule] });
     const { json } = await waiting;
     const reference = { Kind: 'http-route', Name: 'route', SectionName: '' };
     assert.deepEqual(json.Listeners[0].Routes, [reference]);
-    assert.deepEqual(json.Services, { web: [reference] });
+    assert.deepEqual(json.Services, { site: [reference] });
     const reasons = async (path: string) => {
       const { Conditions } = (await server.get(`/v1/config/${path}`)).json.Status;
       return Conditions.map(({ Reason }: { Reason: string }) => Reason);
