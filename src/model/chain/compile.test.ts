@@ -18,7 +18,7 @@ function compiled(entries: Entries, service = 'web', overrides: Partial<ChainOve
     entries: chainEntries((Kind, Name) => {
       const entry = entries[`${Kind}/${Name}`];
       return entry && { Kind, Name, ...entry };
-    }),
+    }, service),
   });
 }
 
@@ -130,6 +130,24 @@ describe('a chain', () => {
     assert.deepEqual(chain.Targets[stepIn ?? '']?.Subset, { OnlyPassing: true });
     assert.equal(chain.Targets['web.default.default.external.east']?.SNI, undefined);
     assert.equal(chain.Targets['web.default.default.dc1']?.ConnectTimeout, '2s');
+  });
+
+  test('takes the entry of a name that it reaches here for that of a peer, and of no other name', () => {
+    const standIn = (more: Entries) => {
+      const Failover = { '*': { Targets: [{ Service: 'b', Peer: 'east' }] } };
+      const chain = compiled({
+        ...resolver('web', { Failover }),
+        ...resolver('b', { DefaultSubset: 'v1', Subsets: { v1: {} } }),
+        ...more,
+      });
+      return Object.keys(chain.Targets);
+    };
+    assert.deepEqual(standIn({}), ['b.default.default.external.east', 'web.default.default.dc1']);
+    const Splits = [{ Weight: 50 }, { Weight: 50, Service: 'b' }];
+    assert.deepEqual(standIn({ ...HTTP, 'service-splitter/web': { Splits } }), [
+      'v1.b.default.default.dc1',
+      'web.default.default.dc1',
+    ]);
   });
 
   test('joins the changes of headers of splitters, the inner one wins', () => {

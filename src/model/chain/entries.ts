@@ -6,6 +6,7 @@ import type { ServiceDefaults } from '../config-entries/service-defaults/schema.
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ServiceRouter } from '../config-entries/service-router/schema.ts';
 import type { ServiceSplitter } from '../config-entries/service-splitter/schema.ts';
+import { reachedServices } from './links.ts';
 
 export interface ChainEntries {
   readonly proxyDefaults: () => ProxyDefaults | undefined;
@@ -15,12 +16,15 @@ export interface ChainEntries {
   readonly resolver: (service: string) => ServiceResolver | undefined;
 }
 
-export function chainEntries(find: FindEntry): ChainEntries {
+/** The entries of what a chain can lead to in this cluster; none of others, whose names peers can have as well. */
+export function chainEntries(find: FindEntry, service: string): ChainEntries {
+  const reached = reachedServices(find, service);
+  const own = (kind: string, name: string) => (reached.has(name) ? find(kind, name) : undefined);
   return {
     proxyDefaults: () => find('proxy-defaults', 'global') as ProxyDefaults | undefined,
-    serviceDefaults: (name) => find('service-defaults', name) as ServiceDefaults | undefined,
-    router: (name) => find('service-router', name) as ServiceRouter | undefined,
-    splitter: (name) => find('service-splitter', name) as ServiceSplitter | undefined,
-    resolver: (name) => find('service-resolver', name) as ServiceResolver | undefined,
+    serviceDefaults: (name) => own('service-defaults', name) as ServiceDefaults | undefined,
+    router: (name) => own('service-router', name) as ServiceRouter | undefined,
+    splitter: (name) => own('service-splitter', name) as ServiceSplitter | undefined,
+    resolver: (name) => own('service-resolver', name) as ServiceResolver | undefined,
   };
 }

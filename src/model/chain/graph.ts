@@ -110,11 +110,15 @@ const ANYWHERE = {
 };
 
 function compiledIn({ find, findPresent }: EntryGraph, service: string): CompiledChain {
-  const chain = compileChain({ ...ANYWHERE, service, entries: chainEntries(find) });
+  const chain = compileChain({ ...ANYWHERE, service, entries: chainEntries(find, service) });
   if (!isExported(find, service)) return chain;
   checkExported(find, service);
   if (isHttpLike(chain.Protocol)) return chain;
-  const before = compileChain({ ...ANYWHERE, service, entries: chainEntries(findPresent) });
+  const before = compileChain({
+    ...ANYWHERE,
+    service,
+    entries: chainEntries(findPresent, service),
+  });
   checkExportedTargets(before, chain);
   return chain;
 }

@@ -3,6 +3,7 @@
 // chains of those that lead to it, and no others.
 import type { ConfigEntry } from '../config-entries/entry.ts';
 import type { IngressGateway } from '../config-entries/ingress-gateway/schema.ts';
+import type { FindEntry } from '../config-entries/kind.ts';
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ServiceRouter } from '../config-entries/service-router/schema.ts';
 import type { ServiceSplitter } from '../config-entries/service-splitter/schema.ts';
@@ -56,4 +57,17 @@ export function servicesOfIngress({ Listeners }: IngressGateway) {
       .filter(({ Name }) => Name !== '*')
       .map(({ Name }) => ({ Name, Protocol }));
   });
+}
+
+/** The services that a chain can lead to: it has one router, then splitters, then resolvers, each leading to more. */
+export function reachedServices(find: FindEntry, service: string): ReadonlySet<string> {
+  const router = find('service-router', service);
+  const names = new Set([service, ...(router === undefined ? [] : linkedServices(router))]);
+  for (const kind of ['service-splitter', 'service-resolver']) {
+    for (const name of names) {
+      const entry = find(kind, name);
+      for (const next of entry === undefined ? [] : linkedServices(entry)) names.add(next);
+    }
+  }
+  return names;
 }

@@ -6,7 +6,7 @@ import type { ExportedServices } from '../config-entries/exported-services/schem
 import type { FindEntry } from '../config-entries/kind.ts';
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import type { ChainTarget, CompiledChain } from './compiled.ts';
-import { CHAIN_KINDS, linkedServices } from './links.ts';
+import { CHAIN_KINDS, reachedServices } from './links.ts';
 import { graphError } from './one-protocol.ts';
 
 interface Entries {
@@ -41,29 +41,12 @@ export function checkAllExported({ find, ofKind }: Entries): void {
 
 /** Refusal when the chain of an exported service leads out. */
 export function checkExported(find: FindEntry, name: string): void {
-  for (const resolver of resolversBehind(find, name)) {
-    const problem = wayOut(resolver);
+  for (const reached of reachedServices(find, name)) {
+    const resolver = find('service-resolver', reached) as ServiceResolver | undefined;
+    const problem = resolver === undefined ? undefined : wayOut(resolver);
     if (problem === undefined) continue;
     throw graphError(`peer exported service ${JSON.stringify(name)} contains ${problem}`);
   }
-}
-
-/** The resolvers that a chain can pass: it has one router, then splitters, then resolvers, each leading to more. */
-function resolversBehind(find: FindEntry, service: string): readonly ServiceResolver[] {
-  const router = find('service-router', service);
-  const names = new Set([service, ...(router === undefined ? [] : linkedServices(router))]);
-  const passed = (kind: string): readonly ConfigEntry[] => {
-    const entries: ConfigEntry[] = [];
-    for (const name of names) {
-      const entry = find(kind, name);
-      if (entry === undefined) continue;
-      entries.push(entry);
-      for (const next of linkedServices(entry)) names.add(next);
-    }
-    return entries;
-  };
-  passed('service-splitter');
-  return passed('service-resolver') as readonly ServiceResolver[];
 }
 
 function wayOut({ Redirect, Failover = {} }: ServiceResolver): string | undefined {

@@ -13,8 +13,6 @@ import { targetAt } from './target.ts';
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 const NANOSECONDS = 1e6;
 
-type FindResolver = (place: Place) => ServiceResolver | undefined;
-
 export class Resolvers {
   readonly nodes = new Map<string, ResolverNode>();
   readonly targets = new Map<string, ChainTarget>();
@@ -31,23 +29,22 @@ export class Resolvers {
   /** The node for calls to a service, or to a subset of it, as the chain's own datacenter sees it. */
   of(service: string, subset = ''): ResolverNode {
     const here = { service, subset, datacenter: this.#request.datacenter, peer: '' };
-    const find: FindResolver = (at) => this.#request.entries.resolver(at.service);
-    const place = this.#settle(here, find);
+    const place = this.#settle(here);
     const id = targetId(place);
     const present = this.nodes.get(id);
     if (present !== undefined) return present;
-    const resolver = find(place);
+    const resolver = this.#resolverAt(place);
     const node = { ...this.#nodeAt(place, resolver) };
     // Failover can lead back here, and finds it then.
     this.nodes.set(id, node);
     const legs = resolver === undefined ? [] : this.#legsOf(place, resolver);
-    const Targets = legs.map((leg) => this.#standIn(leg, place));
+    const Targets = legs.map((leg) => this.#standIn(leg));
     if (Targets.length > 0) node.Resolver = { ...node.Resolver, Failover: { Targets } };
     return node;
   }
 
   /** Follows redirects and default subsets to where they end. */
-  #settle(start: Place, find: FindResolver): Place {
+  #settle(start: Place): Place {
     const passed: string[] = [];
     for (let place = start; ;) {
       const id = targetId(place);
@@ -58,7 +55,7 @@ export class Resolvers {
       if (isCircle) {
         throw graphError(`detected circular resolver redirect: [${passed.join(' -> ')}]`);
       }
-      const next = this.#next(place, find(place));
+      const next = this.#next(place, this.#resolverAt(place));
       if (next === undefined) return place;
       place = next;
     }
@@ -133,14 +130,15 @@ export class Resolvers {
   }
 
   /** The id of the target that a leg ends at; it has no node of its own. */
-  #standIn(leg: Place, origin: Place): string {
-    // What a peer's service does is the peer's: an entry here of that name speaks of ours.
-    const isOthers = leg.peer !== '' && leg.service !== origin.service;
-    const find: FindResolver = ({ service }) =>
-      isOthers && service === leg.service ? undefined : this.#request.entries.resolver(service);
-    const place = this.#settle(leg, find);
+  #standIn(leg: Place): string {
+    const place = this.#settle(leg);
     const present = this.nodes.get(targetId(place));
-    return (present ?? this.#nodeAt(place, find(place))).Resolver.Target;
+    return (present ?? this.#nodeAt(place, this.#resolverAt(place))).Resolver.Target;
+  }
+
+  /** What a peer has under the name of a service that the chain reaches here is taken for the same, in Consul too. */
+  #resolverAt({ service }: Place): ServiceResolver | undefined {
+    return this.#request.entries.resolver(service);
   }
 }
 

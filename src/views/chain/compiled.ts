@@ -31,7 +31,7 @@ export const compiledChain = defineView<ChainKey, ChainAnswer>({
   compute: (read, { service, datacenter, overrides }) => {
     const own = read.get(cluster, CLUSTER_KEY)?.value;
     const trustDomain = own === undefined ? '' : trustDomainOf(own);
-    const entries = chainEntries((kind, name) => entryOf(read, kind, name));
+    const entries = chainEntries((kind, name) => entryOf(read, kind, name), service);
     const virtualIps = read.view(serviceVirtualIps, service);
     try {
       const Chain = compileChain({
