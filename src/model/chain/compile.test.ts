@@ -132,6 +132,34 @@ describe('a chain', () => {
     assert.equal(chain.Targets['web.default.default.dc1']?.ConnectTimeout, '2s');
   });
 
+  test('shows policies of failover and locality, the own one before that of all', () => {
+    const target = { Targets: [{ Service: 'b' }] };
+    const entries: Entries = {
+      'proxy-defaults/global': {
+        FailoverPolicy: { Mode: 'sequential' },
+        PrioritizeByLocality: { Mode: 'all' },
+      },
+      ...resolver('web', {
+        Subsets: { v1: {} },
+        PrioritizeByLocality: {},
+        Failover: { v1: { ...target, Policy: { Regions: ['r'] } }, '*': target },
+      }),
+      'service-router/web': { Routes: [{ Destination: { ServiceSubset: 'v1' } }] },
+    };
+    const { Nodes, Targets } = compiled(entries, 'web', { protocol: 'tcp' });
+    const policyOf = (nodes: CompiledChain['Nodes'], key: string) =>
+      (nodes[`resolver:${key}`] as ResolverNode).Resolver.Failover?.Policy;
+    assert.deepEqual(policyOf(Nodes, 'web.default.default.dc1'), { Mode: 'sequential' });
+    assert.deepEqual(Targets['web.default.default.dc1']?.PrioritizeByLocality, {});
+    assert.deepEqual(Targets['b.default.default.dc1']?.PrioritizeByLocality, { Mode: 'all' });
+    const routed = compiled({
+      ...entries,
+      'service-defaults/web': { Protocol: 'http' },
+      'service-defaults/b': { Protocol: 'http' },
+    });
+    assert.deepEqual(policyOf(routed.Nodes, 'v1.web.default.default.dc1'), { Regions: ['r'] });
+  });
+
   test('takes the entry of a name that it reaches here for that of a peer, and of no other name', () => {
     const standIn = (more: Entries) => {
       const Failover = { '*': { Targets: [{ Service: 'b', Peer: 'east' }] } };

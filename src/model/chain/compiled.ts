@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a chain compiles to, in the form that the API shows it: names of fields, and times, are Consul's.
 import type { MeshGatewayConfig, OpaqueConfig } from '../catalog/service.ts';
-import type { LoadBalancer, ServiceResolver } from '../config-entries/service-resolver/schema.ts';
+import type {
+  Failover,
+  LoadBalancer,
+  ServiceResolver,
+} from '../config-entries/service-resolver/schema.ts';
 import type { ServiceRoute } from '../config-entries/service-router/schema.ts';
 import type { ServiceSplit } from '../config-entries/service-splitter/schema.ts';
 
 export type Subset = NonNullable<ServiceResolver['Subsets']>[string];
+export type FailoverPolicy = NonNullable<Failover['Policy']> | OpaqueConfig;
 
 /** Everything that calls to one service can end at, and how it is chosen. */
 export interface CompiledChain {
@@ -66,7 +71,7 @@ export interface ResolverNode {
     readonly Default?: true;
     /** A key in Targets. */
     readonly Target: string;
-    readonly Failover?: { readonly Targets: readonly string[] };
+    readonly Failover?: { readonly Targets: readonly string[]; readonly Policy?: FailoverPolicy };
   };
   readonly LoadBalancer?: LoadBalancer;
 }
@@ -81,6 +86,7 @@ export interface ChainTarget {
   readonly Datacenter?: string;
   readonly Peer?: string;
   readonly MeshGateway: MeshGatewayConfig;
+  readonly PrioritizeByLocality?: OpaqueConfig;
   readonly Subset: Subset;
   readonly TransparentProxy: { readonly DialedDirectly?: true };
   /** Outside of the mesh, behind a terminating gateway. */

@@ -3,7 +3,7 @@
 // and default subsets, with those that stand in for it. Every place is resolved once.
 import type { ServiceResolver } from '../config-entries/service-resolver/schema.ts';
 import { formatDuration, parseDurationMs } from '../duration.ts';
-import type { ChainTarget, ResolverNode } from './compiled.ts';
+import type { ChainTarget, FailoverPolicy, ResolverNode } from './compiled.ts';
 import { graphError, type OneProtocol } from './one-protocol.ts';
 import { type Move, moved, type Place, targetId } from './place.ts';
 import { ownValue } from './own-value.ts';
@@ -39,7 +39,11 @@ export class Resolvers {
     this.nodes.set(id, node);
     const legs = resolver === undefined ? [] : this.#legsOf(place, resolver);
     const Targets = legs.map((leg) => this.#standIn(leg));
-    if (Targets.length > 0) node.Resolver = { ...node.Resolver, Failover: { Targets } };
+    if (Targets.length > 0) {
+      const policy = this.#policyOf(place, resolver);
+      const Policy = policy === undefined ? {} : { Policy: policy };
+      node.Resolver = { ...node.Resolver, Failover: { Targets, ...Policy } };
+    }
     return node;
   }
 
@@ -114,7 +118,7 @@ export class Resolvers {
 
   /** The places that stand in for one, in their order, without itself. */
   #legsOf(place: Place, { Failover = {} }: ServiceResolver): readonly Place[] {
-    const failover = ownValue(Failover, place.subset) ?? ownValue(Failover, '*');
+    const failover = failoverAt(place, Failover);
     if (failover === undefined) return [];
     const { Datacenters = [], Targets = [], Service, ServiceSubset } = failover;
     const to = {
@@ -129,6 +133,11 @@ export class Resolvers {
       .filter((leg) => targetId(leg) !== targetId(place));
   }
 
+  #policyOf(place: Place, resolver: ServiceResolver | undefined): FailoverPolicy | undefined {
+    const ofPlace = failoverAt(place, resolver?.Failover)?.Policy;
+    return ofPlace ?? this.#request.entries.proxyDefaults()?.FailoverPolicy;
+  }
+
   /** The id of the target that a leg ends at; it has no node of its own. */
   #standIn(leg: Place): string {
     const place = this.#settle(leg);
@@ -141,6 +150,9 @@ export class Resolvers {
     return this.#request.entries.resolver(service);
   }
 }
+
+const failoverAt = ({ subset }: Place, all: ServiceResolver['Failover']) =>
+  ownValue(all, subset) ?? ownValue(all, '*');
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -25,6 +25,7 @@ export function targetAt(
   const Name =
     peer === '' ? serviceSni({ service, subset, datacenter }, request.trustDomain) : undefined;
   const SNI = isExternal ? defaults?.ExternalSNI : Name;
+  const locality = resolver?.PrioritizeByLocality ?? ofAll?.PrioritizeByLocality;
   const isDialedDirectly = [defaults, ofAll].some(
     (entry) => entry?.TransparentProxy?.['DialedDirectly'] === true,
   );
@@ -39,6 +40,7 @@ export function targetAt(
     MeshGateway: isExternal
       ? {}
       : gatewayAt(defaults?.MeshGateway, ofAll?.MeshGateway, request, customised),
+    ...(locality === undefined || peer !== '' ? {} : { PrioritizeByLocality: locality }),
     Subset: ownValue(resolver?.Subsets, subset) ?? {},
     TransparentProxy: isDialedDirectly && !isExternal ? { DialedDirectly: true } : {},
     ...(isExternal ? { External: true } : {}),

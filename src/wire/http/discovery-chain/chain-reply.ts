@@ -35,7 +35,9 @@ export async function chainReply(
   const datacenter = request.query.get('compile-dc') || context.agent.datacenter;
   const key = { service, datacenter, overrides };
   const { value, revision } = await readBlocking(request, context, compiledChain, key, options);
-  if ('problem' in value) throw new Refusal('rpc-error', value.problem);
+  if ('problem' in value) {
+    throw new Refusal('rpc-error', `failed to compile discovery chain: ${value.problem}`);
+  }
   const { consistency } = options;
   const headers = cacheHeaders(request, context, `chain ${compiledChain.key(key)}`);
   return { json: value, index: revision, consistency, headers };

@@ -82,3 +82,19 @@ test('a chain that was broken from afar says what is wrong', async () => {
   assert.equal(status, 500);
   assert.match(text, /uses inconsistent protocols; service "fourth" has "http"/);
 });
+
+test('a chain that makes no sense for a caller without a splitter says why', async () => {
+  await put('service-defaults', 'one', { Protocol: 'http' });
+  await put('service-defaults', 'two', { Protocol: 'http' });
+  await put('service-splitter', 'one', { Splits: [{ Weight: 100, Service: 'two' }] });
+  await put('service-resolver', 'one', to('bytes'));
+  const body = { OverrideProtocol: 'tcp' };
+  const { status, text } = await server.send('POST', '/v1/discovery-chain/one', body);
+  assert.deepEqual(
+    [status, text],
+    [
+      500,
+      'failed to compile discovery chain: discovery chain "one" uses inconsistent protocols; service "bytes" has "tcp" which is not "http"',
+    ],
+  );
+});
