@@ -178,8 +178,10 @@ describe('a chain', () => {
     ]);
   });
 
-  test('joins the changes of headers of splitters, the inner one wins', () => {
-    const headers = (Set: object, ...Remove: string[]) => ({ RequestHeaders: { Set, Remove } });
+  test('joins the changes of headers of splitters, what comes later counts', () => {
+    const headers = (Set: object, ...Remove: string[]) => {
+      return { RequestHeaders: { Set, Remove }, ResponseHeaders: { Set, Remove } };
+    };
     const chain = compiled({
       ...HTTP,
       ...splitter('web', { Weight: 100, Service: 'b', ...headers({ a: '1', b: '2' }, 'r') }),
@@ -188,6 +190,10 @@ describe('a chain', () => {
     const [split] = (chain.Nodes[chain.StartNode] as SplitterNode).Splits;
     assert.deepEqual(split?.Definition.RequestHeaders, {
       Set: { a: '9', b: '2' },
+      Remove: ['r', 's'],
+    });
+    assert.deepEqual(split?.Definition.ResponseHeaders, {
+      Set: { a: '1', b: '2' },
       Remove: ['r', 's'],
     });
   });

@@ -103,7 +103,8 @@ function splitTo(Definition: ServiceSplit, weight: number, NextNode: string): Ch
 
 function joined(outer: ServiceSplit, inner: ServiceSplit): ServiceSplit {
   const RequestHeaders = joinedHeaders(outer.RequestHeaders, inner.RequestHeaders);
-  const ResponseHeaders = joinedHeaders(outer.ResponseHeaders, inner.ResponseHeaders);
+  // Answers pass the inner one first: the outer one has the last word.
+  const ResponseHeaders = joinedHeaders(inner.ResponseHeaders, outer.ResponseHeaders);
   return {
     ...inner,
     ...(RequestHeaders === undefined ? {} : { RequestHeaders }),
@@ -111,14 +112,14 @@ function joined(outer: ServiceSplit, inner: ServiceSplit): ServiceSplit {
   };
 }
 
-/** The inner one, which is nearer to the service, wins. */
-function joinedHeaders(outer?: HeaderModifiers, inner?: HeaderModifiers) {
-  if (outer === undefined || inner === undefined) return inner ?? outer;
+/** The changes of two in a row: what the later one says counts. */
+function joinedHeaders(first?: HeaderModifiers, later?: HeaderModifiers) {
+  if (first === undefined || later === undefined) return later ?? first;
   const result: { Add?: object; Set?: object; Remove?: readonly string[] } = {};
   for (const name of ['Add', 'Set'] as const) {
-    if (outer[name] ?? inner[name]) result[name] = { ...outer[name], ...inner[name] };
+    if (first[name] ?? later[name]) result[name] = { ...first[name], ...later[name] };
   }
-  const removed = [...new Set([...(outer.Remove ?? []), ...(inner.Remove ?? [])])];
+  const removed = [...new Set([...(first.Remove ?? []), ...(later.Remove ?? [])])];
   if (removed.length > 0) result.Remove = removed;
   return result as HeaderModifiers;
 }
