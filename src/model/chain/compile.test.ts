@@ -160,6 +160,15 @@ describe('a chain', () => {
     assert.deepEqual(policyOf(routed.Nodes, 'v1.web.default.default.dc1'), { Regions: ['r'] });
   });
 
+  test('asks a peer for the subset that failed over to it first', () => {
+    const Failover = { '*': { Targets: [{ Peer: 'east' }] } };
+    const chain = compiled({
+      ...resolver('web', { DefaultSubset: 'v1', Subsets: { v1: { OnlyPassing: true } }, Failover }),
+    });
+    const target = chain.Targets['web.default.default.external.east'];
+    assert.deepEqual([target?.ServiceSubset, target?.Subset], ['v1', { OnlyPassing: true }]);
+  });
+
   test('takes the entry of a name that it reaches here for that of a peer, and of no other name', () => {
     const standIn = (more: Entries) => {
       const Failover = { '*': { Targets: [{ Service: 'b', Peer: 'east' }] } };

@@ -113,6 +113,40 @@ const cases: Readonly<Record<string, Case>> = {
     undefined,
     /does not match defined listener protocol "http"/,
   ],
+  'a service behind a gateway of its own name': [
+    {
+      'ingress-gateway/a': { Listeners: [{ Protocol: 'http', Services: [{ Name: 'a' }] }] },
+      'service-defaults/a': HTTP,
+    },
+    'service-defaults/a',
+    undefined,
+    /does not match defined listener protocol "http"/,
+  ],
+  'a way out, far behind an exported service that has an intention': [
+    {
+      ...exported,
+      'service-intentions/x': { Sources: [{ Name: 'w', Action: 'allow' }] },
+      'service-resolver/x': { Redirect: { Service: 'y' } },
+      'service-resolver/y': { Redirect: { Service: 'z' } },
+    },
+    'service-resolver/z',
+    { Redirect: { Datacenter: 'dc2' } },
+    /peer exported service "x" contains cross-datacenter resolver redirect/,
+  ],
+  'a way out, far behind an exported service without one': [
+    {
+      ...exported,
+      'service-resolver/x': { Redirect: { Service: 'y' } },
+      'service-resolver/y': { Redirect: { Service: 'z' } },
+    },
+    'service-resolver/z',
+    { Redirect: { Datacenter: 'dc2' } },
+  ],
+  'a stand-in for an exported service of bytes': [
+    exported,
+    'service-resolver/x',
+    { Failover: { '*': { Service: 'y' } } },
+  ],
   'an export of what goes to another datacenter': [
     { 'service-resolver/x': { Redirect: { Datacenter: 'dc2' } } },
     'exported-services/default',

@@ -57,21 +57,23 @@ export function checkGraph(graph: EntryGraph, change: EntryChange): void {
   const compiled = new Map([...chains].map((name) => [name, compiledIn(graph, name)]));
   const isStrict = change.kind === 'ingress-gateway';
   for (const ingress of ingresses) checkIngress(ingress, compiled, isStrict);
-  for (const { Name } of intentions) checkPermissions(Name, compiled);
+  for (const { Name } of intentions.filter(hasPermissions)) checkPermissions(Name, compiled);
 }
 
 function touchedBy(graph: EntryGraph, { kind, name, entry }: EntryChange): Touched {
   const nothing: Touched = { chains: new Set(), ingresses: [], intentions: [] };
   switch (kind) {
     case 'service-intentions':
-      return entry === undefined ? nothing : { ...nothing, intentions: withPermissions([entry]) };
+      return entry === undefined || name === '*'
+        ? nothing
+        : { ...nothing, intentions: [entry as ServiceIntentions] };
     case 'ingress-gateway':
       return entry === undefined ? nothing : { ...nothing, ingresses: [entry as IngressGateway] };
     case 'proxy-defaults':
       return {
         chains: new Set(CHAIN_KINDS.flatMap((one) => graph.ofKind(one).map(({ Name }) => Name))),
         ingresses: graph.ofKind('ingress-gateway') as readonly IngressGateway[],
-        intentions: withPermissions(graph.ofKind('service-intentions')),
+        intentions: graph.ofKind('service-intentions').filter(hasPermissions),
       };
     case 'service-defaults':
     case 'service-resolver':
@@ -87,18 +89,28 @@ function touchedByService(graph: EntryGraph, name: string): Touched {
   const linked = graph.linkedTo(name);
   const chains = new Set([name]);
   for (const { Kind, Name } of linked) if (isChainKind(Kind)) chains.add(Name);
-  const intentions = [...chains].map((chain) => graph.find('service-intentions', chain));
+  const intentions = [...leadingTo(graph, name)].flatMap((service) => {
+    return graph.find('service-intentions', service) ?? [];
+  });
   return {
     chains,
     ingresses: linked.filter(({ Kind }) => Kind === 'ingress-gateway') as IngressGateway[],
-    intentions: withPermissions(intentions.filter((entry) => entry !== undefined)),
+    intentions: intentions as readonly ConfigEntry[] as readonly ServiceIntentions[],
   };
 }
 
-function withPermissions(entries: readonly ConfigEntry[]): readonly ServiceIntentions[] {
-  return (entries as readonly ServiceIntentions[]).filter(({ Name, Sources }) => {
-    return Name !== '*' && Sources.some(({ Permissions = [] }) => Permissions.length > 0);
-  });
+/** The services whose chains lead to one, from however far: with an intention they are looked at like its neighbours. */
+function leadingTo(graph: EntryGraph, service: string): ReadonlySet<string> {
+  const found = new Set([service]);
+  for (const name of found) {
+    for (const { Kind, Name } of graph.linkedTo(name)) if (isChainKind(Kind)) found.add(Name);
+  }
+  return found;
+}
+
+function hasPermissions(entry: ConfigEntry): entry is ServiceIntentions {
+  const { Name, Sources } = entry as ServiceIntentions;
+  return Name !== '*' && Sources.some(({ Permissions = [] }) => Permissions.length > 0);
 }
 
 /** Where and by whom it is called changes nothing in whether a chain makes sense. */

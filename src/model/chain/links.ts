@@ -12,11 +12,11 @@ import type { TerminatingGateway } from '../config-entries/terminating-gateway/s
 /** Kinds whose entries make the chain of the service that they are named after. */
 export const CHAIN_KINDS = ['service-router', 'service-splitter', 'service-resolver'] as const;
 
-/** Other services that an entry names, each once. */
+/** The services that an entry names, each once; of those that make a chain only others than their own. */
 export function linkedServices(entry: ConfigEntry): readonly string[] {
   const names = new Set(namesIn(entry));
   names.delete('');
-  names.delete(entry.Name);
+  if ((CHAIN_KINDS as readonly string[]).includes(entry.Kind)) names.delete(entry.Name);
   return [...names];
 }
 

@@ -58,10 +58,10 @@ function wayOut({ Redirect, Failover = {} }: ServiceResolver): string | undefine
   return leads ? 'cross-datacenter failover' : undefined;
 }
 
-/** Peers know the identities of a service that passes bytes: it can't get further ones. */
+/** Peers know the identities of a service that passes bytes: it can't get further ones, but for those that stand in. */
 export function checkExportedTargets(before: CompiledChain, after: CompiledChain): void {
-  const known = new Set(Object.values(before.Targets).map(identityOf));
-  const added = Object.values(after.Targets).find((target) => !known.has(identityOf(target)));
+  const known = new Set(mainTargets(before).map(identityOf));
+  const added = mainTargets(after).find((target) => !known.has(identityOf(target)));
   if (added === undefined) return;
   const [name, protocol, id] = [after.ServiceName, after.Protocol, added.ID].map((text) =>
     JSON.stringify(text),
@@ -71,5 +71,15 @@ export function checkExportedTargets(before: CompiledChain, after: CompiledChain
   );
 }
 
-const identityOf = ({ Service, Datacenter = '' }: ChainTarget): string =>
-  `${Datacenter}/${Service}`;
+/** Where calls end as long as nothing fails. */
+function mainTargets({ Nodes, Targets }: CompiledChain): readonly ChainTarget[] {
+  const standIns = new Set(
+    Object.values(Nodes).flatMap((node) => {
+      return node.Type === 'resolver' ? (node.Resolver.Failover?.Targets ?? []) : [];
+    }),
+  );
+  return Object.values(Targets).filter(({ ID }) => !standIns.has(ID));
+}
+
+const identityOf = ({ Service, Datacenter = '', Peer = '' }: ChainTarget): string =>
+  JSON.stringify([Service, Datacenter, Peer]);

@@ -16,6 +16,7 @@ const NANOSECONDS = 1e6;
 export class Resolvers {
   readonly nodes = new Map<string, ResolverNode>();
   readonly targets = new Map<string, ChainTarget>();
+  readonly #places = new Map<string, Place>();
   readonly #request: ChainRequest;
   readonly #protocol: OneProtocol;
   readonly #customised: Customised;
@@ -28,8 +29,7 @@ export class Resolvers {
 
   /** The node for calls to a service, or to a subset of it, as the chain's own datacenter sees it. */
   of(service: string, subset = ''): ResolverNode {
-    const here = { service, subset, datacenter: this.#request.datacenter, peer: '' };
-    const place = this.#settle(here);
+    const place = this.#settle({ service, subset, datacenter: this.#request.datacenter, peer: '' });
     const id = targetId(place);
     const present = this.nodes.get(id);
     if (present !== undefined) return present;
@@ -82,7 +82,12 @@ export class Resolvers {
   }
 
   #moved(place: Place, move: Move): Place {
-    return moved(place, move, this.#request.datacenter);
+    const next = moved(place, move, this.#request.datacenter);
+    const id = targetId(next);
+    // At a peer all subsets are one place: that of who came first.
+    const first = this.#places.get(id) ?? next;
+    this.#places.set(id, first);
+    return first;
   }
 
   #nodeAt(place: Place, resolver: ServiceResolver | undefined): Mutable<ResolverNode> {
