@@ -23,7 +23,8 @@ export const configEntryList = defineView<EntriesKey, readonly ShownEntry[]>({
         : read.by(configEntries, 'kind', rowKey(localTenancy, kind));
     const shown = rows.map((row) => shownEntry(read, row));
     const bound = kind === '' || kind === BOUND_KIND ? boundGateways(read) : [];
-    return filtered([...shown, ...bound], filter);
+    const before = shown.filter(({ Kind }) => Kind < BOUND_KIND);
+    return filtered([...before, ...bound, ...shown.slice(before.length)], filter);
   },
 });
 

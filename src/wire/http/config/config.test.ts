@@ -170,6 +170,9 @@ describe('GET /v1/config', () => {
     ]);
     assert.deepEqual(await reasons('http-route/route'), ['Accepted', 'FailedToBind']);
     assert.equal((await server.get('/v1/config/bound-api-gateway')).json.length, 1);
+    const all = (await server.get('/v1/config/')).json.map(({ Kind }: { Kind: string }) => Kind);
+    assert.deepEqual(all, all.toSorted());
+    assert.ok(all.includes('bound-api-gateway'));
   });
 
   test('of an unknown kind is refused', async () => {
