@@ -61,6 +61,7 @@ const route = {
 };
 
 test('a gateway shows since when it is as it is, and a revision that moves with that', async () => {
+  await write({ Kind: 'service-defaults', Name: 'web', Protocol: 'http' });
   await write(certificate);
   await write(gateway);
   const startMs = clock.now();
