@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { checkGraph } from '../model/chain/graph.ts';
 import { configEntryKey } from '../model/config-entries/entry.ts';
-import { localTenancy } from '../model/tenancy.ts';
+import { refuseReferenced } from '../model/config-entries/jwt-provider/referenced.ts';
+import type { ServiceIntentions } from '../model/config-entries/service-intentions/schema.ts';
+import { localTenancy, rowKey } from '../model/tenancy.ts';
 import { configEntries } from '../state/tables/config-entries.ts';
 import { defineCommand } from './command.ts';
 import { Draft } from './draft.ts';
@@ -28,6 +30,17 @@ export const deleteConfigEntry = defineCommand<DeleteConfigEntry, boolean>({
     }
     const draft = new Draft(read);
     draft.remove(configEntries, present);
+    if (kind === 'jwt-provider') {
+      const intentions = draft.by(
+        configEntries,
+        'kind',
+        rowKey(localTenancy, 'service-intentions'),
+      );
+      refuseReferenced(
+        name,
+        intentions.map(({ value }) => value.entry as ServiceIntentions),
+      );
+    }
     checkGraph(entryGraph(read, draft), { kind, name, entry: undefined });
     freeVirtualIpIfUnused(draft, localTenancy, name);
     if (kind === 'terminating-gateway') relinkGateway(draft, name, present.value.entry);

@@ -17,7 +17,7 @@ export interface PutIntention {
   readonly samenessGroup: string;
   readonly permissions: readonly IntentionPermission[];
   readonly description: string;
-  /** Belongs to an intention with an id of its own and can't be changed here; undefined says nothing of it. */
+  /** Belongs to the entry and can't be changed here; undefined says nothing of it. */
   readonly meta: Readonly<Record<string, string>> | undefined;
 }
 
@@ -26,11 +26,12 @@ export const putIntention = defineCommand<PutIntention>({
   name: 'put-intention',
   decide: (read, input) => {
     const { source, destination, meta } = input;
-    const sources = intentionsOf(read, destination)?.Sources ?? [];
+    const entry = intentionsOf(read, destination);
+    const sources = entry?.Sources ?? [];
     const isIt = (other: SourceIntention) => isSameSource(other, source.name, source.peer);
     const present = sources.find(isIt);
-    if (meta !== undefined && !structurallyEqual(meta, present?.LegacyMeta)) {
-      const rest = present === undefined ? '' : ', or should be unchanged during an update.';
+    if (meta !== undefined && !structurallyEqual(meta, entry?.Meta)) {
+      const rest = entry === undefined ? '' : ', or should be unchanged during an update.';
       throw new Refusal('rpc-error', `Meta must not be specified${rest}`);
     }
     const wanted = sourceOf(input);

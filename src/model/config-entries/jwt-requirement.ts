@@ -19,17 +19,25 @@ export type JwtRequirement = ValueOf<typeof jwtRequirementShape>;
 export const jwtRequirement = (written: JwtRequirement): JwtRequirement =>
   compact(jwtRequirementShape, written);
 
+/** The providers that a requirement names. */
+export const providersOf = (requirement: JwtRequirement | undefined): readonly string[] =>
+  requirement?.Providers?.map(({ Name = '' }) => Name) ?? [];
+
+/** The problems of a requirement that names no provider. */
+export const namelessProviders = (requirement: JwtRequirement | undefined): readonly string[] =>
+  providersOf(requirement).flatMap((name) => (name === '' ? [NAMELESS] : []));
+
+const NAMELESS = 'JWT provider name is required';
+
 /** The problems of requirements that name no provider, or one that isn't there. */
 export function unknownProviders(
   requirements: readonly (JwtRequirement | undefined)[],
   isKnown: (provider: string) => boolean,
 ): readonly string[] {
-  const names = requirements.flatMap((one) => one?.Providers?.map(({ Name = '' }) => Name) ?? []);
-  return names
+  return requirements
+    .flatMap((one) => providersOf(one))
     .filter((name) => !isKnown(name))
     .map((name) =>
-      name === ''
-        ? 'JWT provider name is required'
-        : `Referenced JWT Provider does not exist. Provider Name: ${name}`,
+      name === '' ? NAMELESS : `Referenced JWT Provider does not exist. Provider Name: ${name}`,
     );
 }

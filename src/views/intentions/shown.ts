@@ -20,6 +20,7 @@ export interface ShownIntention extends Indexed {
   readonly SourceType: string;
   readonly Action?: 'allow' | 'deny';
   readonly Permissions?: readonly object[];
+  readonly JWT?: object;
   readonly Meta?: Readonly<Record<string, string>>;
   readonly Precedence: number;
 }
@@ -27,7 +28,7 @@ export interface ShownIntention extends Indexed {
 /** The intentions of an entry, in no order. */
 export function shownIntentions(row: Row<ConfigEntryRow>): readonly ShownIntention[] {
   const entry = row.value.entry as ServiceIntentions;
-  return entry.Sources.map((source) => shown(entry.Name, source, indexed(row)));
+  return entry.Sources.map((source) => shown(entry, source, indexed(row)));
 }
 
 /** In the order in which they are asked, those of equal rank by their names. */
@@ -39,9 +40,14 @@ function rankOf({ DestinationName, SourceName, SourcePeer = '' }: ShownIntention
   return { destination: DestinationName, source: SourceName, peer: SourcePeer };
 }
 
-function shown(destination: string, source: SourceIntention, indexes: Indexed): ShownIntention {
+function shown(
+  { Name: destination, JWT, Meta }: ServiceIntentions,
+  source: SourceIntention,
+  indexes: Indexed,
+): ShownIntention {
   const { Name, Peer, Action, Permissions, Description, Type = 'consul' } = source;
   const { LegacyID, LegacyMeta, LegacyCreateTime, LegacyUpdateTime } = source;
+  const meta = LegacyID === undefined ? Meta : LegacyMeta;
   return {
     ...(LegacyID === undefined
       ? {}
@@ -55,7 +61,8 @@ function shown(destination: string, source: SourceIntention, indexes: Indexed): 
     SourceType: Type,
     ...(Action === undefined ? {} : { Action }),
     ...(Permissions === undefined ? {} : { Permissions }),
-    ...(LegacyMeta === undefined ? {} : { Meta: LegacyMeta }),
+    ...(JWT === undefined ? {} : { JWT }),
+    ...(meta == null ? {} : { Meta: meta }),
     Precedence: precedenceOf(destination, Name),
     ...(LegacyID === undefined
       ? {}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namelessProviders } from '../jwt-requirement.ts';
 import { metaProblems, refused, refuseProblems } from '../meta.ts';
 import type { ServiceIntentions, SourceIntention } from './schema.ts';
 import { permissionError } from './validate-permission.ts';
@@ -10,6 +11,7 @@ export function validateServiceIntentions(entry: ServiceIntentions): void {
   if (entry.Name === '') throw refused('Name is required');
   const wildcard = wildcardError(entry.Name);
   if (wildcard !== undefined) throw refused(wildcard);
+  refuseProblems(namelessProviders(entry.JWT));
   refuseProblems(metaProblems(entry));
   if (entry.Sources.length === 0) throw refused('At least one source is required');
   const seen = new Set<string>();

@@ -16,12 +16,12 @@ export const checkEndpoint = defineEndpoint({
     checkTenancy(request);
     const { source, destination } = realEndsOf(request);
     const type = request.query.get('source-type') ?? 'consul';
+    checkDatacenter(request, context);
+    if (type === 'consul') refuseNamespaceOf(source, 'Invalid source namespace');
+    refuseNamespaceOf(destination, 'Invalid destination namespace');
     if (type !== 'consul') {
       throw new Refusal('rpc-error', `unsupported SourceType: ${JSON.stringify(type)}`);
     }
-    checkDatacenter(request, context);
-    refuseNamespaceOf(source, 'Invalid source namespace');
-    refuseNamespaceOf(destination, 'Invalid destination namespace');
     const key = { source: source.name, peer: source.peer, destination: destination.name };
     return { json: { Allowed: context.views.get(intentionCheck, key).value.isAllowed } };
   },

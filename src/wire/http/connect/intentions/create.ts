@@ -3,7 +3,7 @@ import { putLegacyIntention } from '../../../../commands/put-legacy-intention.ts
 import { refuseNamespaces } from '../../../../model/intention/intention-request.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { checkTenancy } from '../../read-options.ts';
 import { refuseNoDestination } from './ends.ts';
 import { readLegacyIntention, readNewIntention } from './legacy-body.ts';
 
@@ -20,7 +20,6 @@ export const createEndpoint = defineEndpoint({
     if ((intention.ID ?? '') !== '') {
       throw new Refusal('rpc-error', 'ID must be empty when creating a new intention');
     }
-    checkDatacenter(request, context);
     const id = context.newId();
     const now = new Date(context.now()).toISOString();
     await context.issue(putLegacyIntention, { id, intention, isUpdate: false, now });

@@ -31,8 +31,10 @@ export function realEndsOf(request: HttpRequest): IntentionEnds {
 }
 
 /** Refuses ends that are empty, as if they weren't there. */
-export function refuseEmptyEnds({ query }: HttpRequest): void {
-  for (const name of ['source', 'destination']) if (query.get(name) === '') throw notSet(name);
+export function refuseEmptyEnds(request: HttpRequest): void {
+  for (const name of ['source', 'destination']) {
+    if (requiredParameter(request, name) === '') throw notSet(name);
+  }
 }
 
 /** Who may write to a destination is asked first, and nobody may to one without a name. */

@@ -3,7 +3,7 @@ import { deleteIntention } from '../../../../commands/delete-intention.ts';
 import { Refusal } from '../../../../model/refusal.ts';
 import { multipleErrors } from '../../../../model/shape/problems.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { checkTenancy } from '../../read-options.ts';
 import { realEndsOf, refuseEmptyEnds, refuseNoDestination } from './ends.ts';
 
 /** DELETE /v1/connect/intentions/exact: removes the intention of two ends, if there is one. */
@@ -20,7 +20,6 @@ export const exactDeleteEndpoint = defineEndpoint({
       const problem = multipleErrors(['SourceName is missing']);
       throw new Refusal('rpc-error', `Intention lookup failed: ${problem}`);
     }
-    checkDatacenter(request, context);
     await context.issue(deleteIntention, { source, destination: destination.name });
     return { json: true };
   },

@@ -7,7 +7,7 @@ import {
 } from '../../../../model/intention/intention-request.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { readShape } from '../../json.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { checkTenancy } from '../../read-options.ts';
 import { realEndsOf, refuseEmptyEnds, refuseNoDestination } from './ends.ts';
 
 /** PUT /v1/connect/intentions/exact: makes the intention of two ends what the body says; its names do not count. */
@@ -22,7 +22,6 @@ export const exactPutEndpoint = defineEndpoint({
     const body = await readShape(request, intentionRequestShape);
     refusePeer(body);
     refuseNoDestination(destination.name);
-    checkDatacenter(request, context);
     await context.issue(putIntention, {
       source,
       destination: destination.name,

@@ -123,6 +123,57 @@ describe('intentions', () => {
   });
 });
 
+describe('an intention of an entry', () => {
+  const provider = {
+    Kind: 'jwt-provider',
+    Name: 'okta',
+    JSONWebKeySet: { Local: { Filename: '/keys' } },
+  };
+  const entry = {
+    Kind: 'service-intentions',
+    Name: 'guarded',
+    Meta: { a: 'b' },
+    JWT: { Providers: [{ Name: 'okta' }] },
+    Sources: [{ Name: 'web', Action: 'allow' }],
+  };
+
+  test('shows what the entry asks of all, and may be written with its meta', async () => {
+    await server.put('/v1/config', provider);
+    assert.equal((await server.put('/v1/config', entry)).json, true);
+    const { Meta, JWT } = (await get(exact('web', 'guarded'))).json;
+    assert.deepEqual([Meta, JWT], [entry.Meta, entry.JWT]);
+    const same = { Action: 'deny', Meta };
+    assert.equal((await put(exact('web', 'guarded'), same)).json, true);
+    const { text } = await put(exact('web', 'guarded'), { Action: 'deny', Meta: { c: 'd' } });
+    assert.equal(text, 'Meta must not be specified, or should be unchanged during an update.');
+  });
+
+  test('keeps the provider that it names from going', async () => {
+    const { status, text } = await server.send('DELETE', '/v1/config/jwt-provider/okta');
+    assert.deepEqual(
+      [status, text],
+      [
+        500,
+        'cannot delete jwt provider config entry referenced by an intention. Provider name: okta, intention name: guarded',
+      ],
+    );
+    await server.send('DELETE', '/v1/config/service-intentions/guarded');
+    assert.equal((await server.send('DELETE', '/v1/config/jwt-provider/okta')).status, 200);
+  });
+
+  test('says first when it names no provider', async () => {
+    const JWT = { Providers: [{ Name: '' }] };
+    const { text } = await server.put('/v1/config', { ...entry, JWT, Sources: [] });
+    assert.equal(text, '1 error occurred:\n\t* JWT provider name is required\n\n');
+  });
+
+  test('is written in the primary datacenter, whatever is asked for', async () => {
+    const path = `${exact('web', 'far')}&dc=ghost`;
+    assert.equal((await put(path, { Action: 'allow' })).json, true);
+    assert.equal((await server.send('DELETE', `${BASE}${path}`)).json, true);
+  });
+});
+
 describe('an intention with an id of its own', () => {
   const body = { SourceName: 'old', DestinationName: 'legacy', Action: 'allow', Meta: { a: 'b' } };
 

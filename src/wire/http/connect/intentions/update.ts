@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { putLegacyIntention } from '../../../../commands/put-legacy-intention.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { checkDatacenter, checkTenancy } from '../../read-options.ts';
+import { checkTenancy } from '../../read-options.ts';
 import { readIntention, readLegacyIntention, refuseBadId } from './legacy-body.ts';
 
 /** PUT /v1/connect/intentions/:id: changes an intention that has an id of its own. */
@@ -14,7 +14,6 @@ export const updateEndpoint = defineEndpoint({
     const { id = '' } = request.params;
     const intention = await readLegacyIntention(request, readIntention);
     refuseBadId(id);
-    checkDatacenter(request, context);
     const now = new Date(context.now()).toISOString();
     await context.issue(putLegacyIntention, { id, intention, isUpdate: true, now });
     return { json: { ID: id } };
