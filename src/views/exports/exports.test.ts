@@ -112,10 +112,13 @@ describe('the names that a peer gets', () => {
   test('carry the protocol of service-defaults, else of proxy-defaults', () => {
     registered({ service: sampleSidecar('api') });
     registered({ service: sampleSidecar('web') });
-    exportTo({ api: [PEER], web: [PEER] });
+    registered({ service: sampleSidecar('mute') });
+    exportTo({ api: [PEER], web: [PEER], mute: [PEER] });
     write({ Kind: 'proxy-defaults', Name: 'global', Config: { protocol: 'http' } } as ConfigEntry);
     write({ Kind: 'service-defaults', Name: 'web', Protocol: 'grpc' } as ConfigEntry);
-    assert.deepEqual(inMesh(), ['api http', 'web grpc']);
+    // As in chains: service-defaults that say nothing say tcp.
+    write({ Kind: 'service-defaults', Name: 'mute' } as ConfigEntry);
+    assert.deepEqual(inMesh(), ['api http', 'mute tcp', 'web grpc']);
   });
 
   test('end with the peering', () => {

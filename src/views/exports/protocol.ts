@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { protocolOf } from '../../model/chain/protocol.ts';
+import { chainProtocolOf } from '../../model/chain/protocol.ts';
 import { type ConfigEntry, configEntryKey } from '../../model/config-entries/entry.ts';
 import type { ProxyDefaults } from '../../model/config-entries/proxy-defaults/schema.ts';
 import type { ServiceDefaults } from '../../model/config-entries/service-defaults/schema.ts';
@@ -12,7 +12,7 @@ export const exportedProtocol = defineView<string, string>({
   name: 'exports/protocol',
   key: (service) => service.toLowerCase(),
   compute: (read, service) =>
-    protocolOf(
+    chainProtocolOf(
       entryOf<ServiceDefaults>(read, 'service-defaults', service),
       entryOf<ProxyDefaults>(read, 'proxy-defaults', 'global'),
     ),

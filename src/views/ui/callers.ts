@@ -18,8 +18,10 @@ export const registeredCallers = defineView<string, readonly string[]>({
     for (const { value } of read.by(services, 'kind', rowKey(localTenancy, 'connect-proxy'))) {
       const { DestinationServiceName: name = '', Upstreams } = value.service.Proxy;
       const dials = (Upstreams ?? []).some(
-        ({ DestinationName, DestinationPeer = '' }) =>
-          DestinationPeer === '' && dialled.has(DestinationName),
+        ({ DestinationName, DestinationType, DestinationPeer = '' }) =>
+          DestinationType !== 'prepared_query' &&
+          DestinationPeer === '' &&
+          dialled.has(DestinationName),
       );
       if (dials) callers.add(name);
     }

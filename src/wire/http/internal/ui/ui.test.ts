@@ -170,6 +170,19 @@ describe('/v1/internal/ui/service-topology', () => {
     ]);
   });
 
+  test('takes no prepared query for the service of its name', async () => {
+    const DestinationType = 'prepared_query';
+    await sidecar('asker', {
+      Upstreams: [{ DestinationName: 'lone', DestinationType, LocalBindPort: 3 }],
+    });
+    await register({ Service: 'lone', Port: 1 });
+    const { Downstreams } = await ui('service-topology/lone?kind=');
+    assert.ok(!names(Downstreams).includes('asker'));
+    for (const ServiceID of ['asker-proxy', 'lone']) {
+      await server.put('/v1/catalog/deregister', { Node: 'n1', ServiceID });
+    }
+  });
+
   test('tells which API gateways lead in', async () => {
     await configure('api-gateway', 'front', {
       Listeners: [{ Name: 'l', Port: 1, Protocol: 'tcp' }],
