@@ -167,7 +167,11 @@ describe('a config entry that cannot be read is refused in the words of Consul:'
     ],
     'unknown keys deep inside': [
       { Kind: 'exported-services', Services: [{ Consumers: [{ PeerNam: 'x' }], Foo: 1 }] },
-      '2 errors occurred:\n\t* invalid config key "Services[0].Foo"\n\t* invalid config key "Services[0].Consumers[0].PeerNam"\n\n',
+      '2 errors occurred:\n\t* invalid config key "Services[0].Consumers[0].PeerNam"\n\t* invalid config key "Services[0].Foo"\n\n',
+    ],
+    'what a token must be, at a gateway': [
+      { Kind: 'api-gateway', Listeners: [{ Override: { JWT: { Providers: [] } } }] },
+      '1 error occurred:\n\t* invalid config key "Listeners[0].Override.JWT.Providers", api-gateway jwt validation is a consul enterprise feature\n\n',
     ],
     'a namespace': [
       { Kind: 'proxy-defaults', Name: 'global', Namespace: 'x' },

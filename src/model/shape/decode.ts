@@ -144,7 +144,7 @@ class Decoder {
       const inner = Object.hasOwn(shape.fields, field) ? shape.fields[field] : undefined;
       const place: Place = { outer, key, role: { field, of: shape } };
       if (inner === undefined) {
-        this.#unknown(place, key);
+        this.#unknown(place, this.#dialect.countsUnderscores ? field : key);
         continue;
       }
       const value = this.decode(inner, raw[key], place);
@@ -171,7 +171,7 @@ class Decoder {
     const keys = Object.keys(raw);
     if (keys.every((key) => Object.hasOwn(shape.fields, key))) return keys.map((key) => [key, key]);
     return this.#dialect.countsUnderscores
-      ? this.#keysByName(shape, raw, outer)
+      ? this.#keysByName(shape, raw)
       : this.#keysByField(shape, raw, outer);
   }
 
@@ -206,11 +206,7 @@ class Decoder {
    * The same where a field has its name and its aliases, each in any case, and no other: an alias is first put
    * into the name that it stands for. Of several spellings the field's own is read; the others are unknown.
    */
-  #keysByName(
-    shape: ObjectShape,
-    raw: Record<string, unknown>,
-    outer: Place | undefined,
-  ): Map<string, string> {
+  #keysByName(shape: ObjectShape, raw: Record<string, unknown>): Map<string, string> {
     const byName = new Map<string, string>();
     for (const key of Object.keys(raw)) {
       const name = shape.aliases.get(key.toLowerCase())?.toLowerCase() ?? key;
@@ -227,9 +223,8 @@ class Decoder {
       keys.set(field, key);
       byName.delete(name);
     }
-    for (const [name, key] of byName) {
-      this.#unknown({ outer, key, role: { field: name, of: shape } }, name);
-    }
+    // What is in fields is told before what are none.
+    for (const [name, key] of byName) keys.set(name, key);
     return keys;
   }
 
