@@ -14,6 +14,9 @@ export const jwtRequirementShape = object('IntentionJWTRequirement', {
   ),
 });
 
+/** What gateways and routes of Consul's community edition ask of tokens: nothing, and nothing can be said there. */
+export const noJwtRequirementShape = object('JWTFilter', {});
+
 export type JwtRequirement = ValueOf<typeof jwtRequirementShape>;
 
 export const jwtRequirement = (written: JwtRequirement): JwtRequirement =>

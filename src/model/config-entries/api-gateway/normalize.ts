@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DecodedEntry } from '../decode.ts';
 import { withoutEmpty } from '../empty.ts';
-import { jwtRequirement } from '../jwt-requirement.ts';
 import { resourceReference } from '../resource-reference.ts';
 import type { ApiGateway, ApiGatewayListener, ApiGatewayPolicy } from './schema.ts';
 
@@ -36,5 +35,5 @@ function listenerOf(written: WrittenListener): ApiGatewayListener {
 }
 
 function policyOf({ JWT }: NonNullable<WrittenListener['Override']>): ApiGatewayPolicy {
-  return JWT === undefined ? {} : { JWT: jwtRequirement(JWT) };
+  return JWT === undefined ? {} : { JWT };
 }

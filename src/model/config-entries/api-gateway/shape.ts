@@ -12,10 +12,10 @@ import {
 } from '../../shape/shape.ts';
 import { entryShape } from '../entry-shape.ts';
 import { cipherSuite, tlsVersion } from '../gateway-shapes.ts';
-import { jwtRequirementShape } from '../jwt-requirement.ts';
+import { noJwtRequirementShape } from '../jwt-requirement.ts';
 import { resourceReferenceShape } from '../resource-reference.ts';
 
-const policyShape = object('APIGatewayPolicy', { JWT: jwtRequirementShape });
+const policyShape = object('APIGatewayPolicy', { JWT: noJwtRequirementShape });
 
 const tlsShape = unaliased(
   object('APIGatewayTLSConfiguration', {

@@ -2,7 +2,6 @@
 import type { DecodedEntry } from '../decode.ts';
 import { withoutEmpty } from '../empty.ts';
 import type { HeaderModifiers } from '../header-modifiers.ts';
-import { jwtRequirement } from '../jwt-requirement.ts';
 import { resourceReference } from '../resource-reference.ts';
 import type { HttpRoute, RouteFilters, RouteHeaders, RouteMatch, RouteRule } from './schema.ts';
 
@@ -51,7 +50,7 @@ function filtersOf(written: WrittenFilters): RouteFilters {
     RetryFilter: RetryFilter === undefined ? null : { ...NO_RETRIES, ...RetryFilter },
     TimeoutFilter:
       TimeoutFilter === undefined ? null : { RequestTimeout: 0, IdleTimeout: 0, ...TimeoutFilter },
-    JWT: JWT === undefined ? null : jwtRequirement(JWT),
+    JWT: JWT ?? null,
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../shape/shape.ts';
 import { entryShape } from '../entry-shape.ts';
 import { headerModifiersShape } from '../header-modifiers.ts';
-import { jwtRequirementShape } from '../jwt-requirement.ts';
+import { noJwtRequirementShape } from '../jwt-requirement.ts';
 import { resourceReferenceShape } from '../resource-reference.ts';
 
 const filtersShape = unaliased(
@@ -35,7 +35,7 @@ const filtersShape = unaliased(
         IdleTimeout: nanoseconds,
       }),
     ),
-    JWT: jwtRequirementShape,
+    JWT: noJwtRequirementShape,
   }),
 );
 

@@ -102,6 +102,10 @@ testKind('service-resolver', {
       { Failover: { v: { Service: 'a' } } },
       'Bad Failover["v"]: not a valid subset subset',
     ],
+    'a namespace, before a failover of what is no subset': [
+      { Failover: { v: { Namespace: 'x' } } },
+      'Bad Failover["v"]: Setting Namespace requires Consul Enterprise',
+    ],
     'targets beside a service': [
       onAll({ Service: 'a', Targets: [{}] }),
       'Bad Failover["*"]: Targets cannot be set with Service',

@@ -12,9 +12,10 @@ export function failoverError({
   const isKnown = (name: string) => Object.hasOwn(Subsets, name);
   for (const [subset, failover] of Object.entries(failovers)) {
     const where = `Bad Failover[${JSON.stringify(subset)}]`;
-    if (subset !== '*' && !isKnown(subset)) return `${where}: not a valid subset subset`;
     const problem =
       enterpriseError(failover) ??
+      (subset === '*' || isKnown(subset) ? undefined : ': not a valid subset subset') ??
+      emptyError(failover) ??
       subsetError(failover, Name, isKnown) ??
       exclusiveError(failover) ??
       targetsError(failover, Name, isKnown);
@@ -23,11 +24,14 @@ export function failoverError({
   return undefined;
 }
 
-function enterpriseError(failover: Failover): string | undefined {
-  const { Service, ServiceSubset, Namespace, SamenessGroup, Policy } = failover;
-  const { Datacenters = [], Targets = [] } = failover;
+function enterpriseError({ Namespace, SamenessGroup }: Failover): string | undefined {
   if (Namespace !== undefined) return ': Setting Namespace requires Consul Enterprise';
-  if (SamenessGroup !== undefined) return ': Setting SamenessGroup requires Consul Enterprise';
+  return SamenessGroup && ': Setting SamenessGroup requires Consul Enterprise';
+}
+
+function emptyError(failover: Failover): string | undefined {
+  const { Service, ServiceSubset, Policy } = failover;
+  const { Datacenters = [], Targets = [] } = failover;
   const hasTarget = Service !== undefined || ServiceSubset !== undefined;
   if (!hasTarget && Datacenters.length + Targets.length === 0) {
     return ': one of Service, ServiceSubset, Namespace, Targets, SamenessGroup, or Datacenters is required';

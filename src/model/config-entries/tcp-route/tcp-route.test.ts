@@ -19,7 +19,7 @@ testKind('tcp-route', {
   },
   refuses: {
     'one to two services': [
-      { Services: [{ Name: 'a' }, { Name: 'b' }] },
+      { Services: [{ Name: 'a' }, { Name: 'b' }], Parents: [{ Kind: 'mesh', Name: 'x' }] },
       'tcp-route currently only supports one service',
     ],
     'one without a name': [{ Name: '' }, 'serviceName is required'],

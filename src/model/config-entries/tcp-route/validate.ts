@@ -4,11 +4,11 @@ import { parentsError } from '../route-parents.ts';
 import type { TcpRoute } from './schema.ts';
 
 export function validateTcpRoute(entry: TcpRoute): void {
-  const problem = parentsError(entry.Parents ?? []);
-  if (problem !== undefined) throw refused(problem);
-  refuseProblems(metaProblems(entry));
   if ((entry.Services?.length ?? 0) > 1) {
     throw refused('tcp-route currently only supports one service');
   }
+  const problem = parentsError(entry.Parents ?? []);
+  if (problem !== undefined) throw refused(problem);
+  refuseProblems(metaProblems(entry));
   if (entry.Name === '') throw refused('serviceName is required');
 }
