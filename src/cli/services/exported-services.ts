@@ -5,16 +5,7 @@ import { whileDoing } from '../failure.ts';
 import { checkFormat, formatFlag } from '../format.ts';
 import { stringFlag } from '../flag-kinds.ts';
 import { indentJson } from '../json-layout.ts';
-
-export interface ResolvedExport {
-  readonly Service: string;
-  readonly Partition?: string;
-  readonly Namespace?: string;
-  readonly Consumers: {
-    readonly Peers?: readonly string[];
-    readonly Partitions?: readonly string[];
-  };
-}
+import type { ResolvedExport } from './resolved-export.ts';
 
 export const servicesExportedServices = defineCliCommand({
   words: ['services', 'exported-services'],

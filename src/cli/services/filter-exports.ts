@@ -3,7 +3,7 @@
 // engine for regular expressions along.
 import { type Fields, list, string, structure } from '../../model/filter/field.ts';
 import { filtered, filterFor } from '../../model/filter/filter.ts';
-import type { ResolvedExport } from './exported-services.ts';
+import type { ResolvedExport } from './resolved-export.ts';
 
 const fields: Fields = {
   Service: string,

@@ -2,7 +2,7 @@
 // The records of a snapshot of Consul's: a header, then for each record a byte for its kind and a value, all in
 // MessagePack. Only their lengths matter, and the names of keys.
 import { mapEntry, valueEnd } from './msgpack.ts';
-import type { Counted, RowReader } from './state-stats.ts';
+import type { Counted, RowReader } from './row-reader.ts';
 
 /** By the number of the kind; a number without a name is shown as it is. */
 const KINDS: readonly (string | undefined)[] = [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of a snapshot of ours: a line each, [table, key, value] in JSON.
-import type { Counted, RowReader } from './state-stats.ts';
+import type { Counted, RowReader } from './row-reader.ts';
 
 /** By table: Consul's names for what is in it, where it has one. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@
 // many rows of each kind there are and how many bytes they take, and the same of keys below a prefix.
 import { ConsulRecords } from './consul-records.ts';
 import { OwnRows } from './own-rows.ts';
+import type { Counted, RowReader } from './row-reader.ts';
 
 export interface Stat {
   readonly Name: string;
@@ -24,21 +25,6 @@ export interface KeyDetails {
   /** Parts of a key, as slashes separate them, that make a group. */
   readonly depth: number;
   readonly prefix: string;
-}
-
-/** A row as the state holds it; `key` is there for rows of the key-value store. */
-export interface Counted {
-  readonly name: string;
-  readonly bytes: number;
-  readonly key?: string;
-}
-
-/** Cuts one of the formats into rows. */
-export interface RowReader {
-  /** Tells of each row that ends in this chunk. Throws an Error for what is none. */
-  readonly take: (chunk: Buffer, count: (row: Counted) => void) => void;
-  /** Tells of those that are left. Throws an Error when a row breaks off. */
-  readonly finish: (count: (row: Counted) => void) => void;
 }
 
 const OPENING_BRACKET = 0x5b;
