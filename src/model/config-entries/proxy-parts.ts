@@ -34,11 +34,3 @@ export function mutualTlsModeError(mode: string | undefined): string | undefined
   if (['', 'strict', 'permissive'].includes(mode ?? '')) return undefined;
   return `Invalid MutualTLSMode ${JSON.stringify(mode)}. Must be one of "", "strict", or "permissive".`;
 }
-
-export function extensionProblems(
-  extensions: readonly { readonly Name?: unknown }[] | undefined,
-): readonly string[] {
-  return (extensions ?? []).flatMap(({ Name }, i) => {
-    return Name === '' ? [`invalid EnvoyExtensions[${i}]: Name is required`] : [];
-  });
-}

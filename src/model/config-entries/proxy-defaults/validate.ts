@@ -2,7 +2,8 @@
 import { jsonSyntaxError } from '../../json-syntax.ts';
 import { multipleErrors } from '../../shape/problems.ts';
 import { metaProblems, refused, refuseProblems } from '../meta.ts';
-import { extensionProblems, mutualTlsModeError } from '../proxy-parts.ts';
+import { extensionProblems } from '../extension-problems.ts';
+import { mutualTlsModeError } from '../proxy-parts.ts';
 import type { ProxyDefaults } from './schema.ts';
 
 const FAILOVER_MODES = ['', 'sequential', 'order-by-locality'];

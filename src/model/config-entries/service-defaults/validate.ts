@@ -2,7 +2,8 @@
 import { isIP } from 'node:net';
 import { metaProblems, refused, refuseProblems } from '../meta.ts';
 import { multipleErrors } from '../../shape/problems.ts';
-import { extensionProblems, mutualTlsModeError } from '../proxy-parts.ts';
+import { extensionProblems } from '../extension-problems.ts';
+import { mutualTlsModeError } from '../proxy-parts.ts';
 import type { ServiceDefaults, UpstreamSettings } from './schema.ts';
 
 const PROTOCOLS = ['', 'http', 'http2', 'grpc', 'tcp'];
