@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 
 export interface ParserError extends Error {
   readonly code?: string | undefined;
+  readonly reason?: string;
   /** What came when it failed, and how much of it had been read. */
   readonly rawPacket?: Buffer;
   readonly bytesParsed?: number;
@@ -33,7 +34,7 @@ export function answerBroken(
     return;
   }
   const request = error.code === 'HPE_INVALID_METHOD' ? unknownMethod(error) : undefined;
-  const response = request === undefined ? plain(statusOf(error.code)) : refuse(request);
+  const response = request === undefined ? refusalOf(error) : refuse(request);
   socket.end(response, () => socket.destroy());
 }
 
@@ -44,6 +45,14 @@ function unknownMethod({ rawPacket, bytesParsed = 0 }: ParserError): UnknownMeth
   while (begin > 0 && IN_METHOD.test(packet[begin - 1] ?? '')) begin -= 1;
   const [, method, url] = UNKNOWN_METHOD.exec(packet.slice(begin)) ?? [];
   return method === undefined || url === undefined ? undefined : { method, url };
+}
+
+// With a length beside it, it is no encoding that is missing but somebody who is up to something.
+function refusalOf({ code, reason = '' }: ParserError): string {
+  const isEncoding = code === 'HPE_INVALID_TRANSFER_ENCODING' && !reason.includes('Content-Length');
+  return isEncoding
+    ? plain('501 Not Implemented', 'Unsupported transfer encoding')
+    : plain(statusOf(code));
 }
 
 function statusOf(code: string | undefined): string {
@@ -59,7 +68,7 @@ function statusOf(code: string | undefined): string {
   }
 }
 
-function plain(status: string): string {
+function plain(status: string, text = status): string {
   const headers = 'Content-Type: text/plain; charset=utf-8\r\nConnection: close';
-  return `HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${status}`;
+  return `HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${text}`;
 }

@@ -98,7 +98,34 @@ describe('a request that is no good HTTP', () => {
     [
       'without a host',
       'GET /v1/thing HTTP/1.1\r\nConnection: close\r\n\r\n',
-      /^HTTP\/1\.1 400 [^]*\r\n\r\n400 Bad Request: missing required Host header$/,
+      /^HTTP\/1\.1 400 Bad Request: missing required Host header\r\n[^]*\r\n\r\n400 Bad Request: missing required Host header$/,
+    ],
+    [
+      'with a host that can be none',
+      'GET /v1/thing HTTP/1.1\r\nHost: a/b\r\n\r\n',
+      /^HTTP\/1\.1 400 [^]*\r\n\r\n400 Bad Request: malformed Host header$/,
+    ],
+    [
+      'with two hosts',
+      'GET /v1/thing HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n',
+      /^HTTP\/1\.1 400 [^]*\r\n\r\n400 Bad Request$/,
+    ],
+    [
+      'of a version that has no such requests',
+      'GET /v1/thing HTTP/2.0\r\nHost: x\r\n\r\n',
+      /^HTTP\/1\.1 505 HTTP Version Not Supported: unsupported protocol version\r\n/,
+    ],
+    ...['gzip', 'gzip, chunked', 'identity', 'chunked\r\nTransfer-Encoding: chunked'].map(
+      (encoding): [string, string, RegExp] => [
+        `in the encoding ${JSON.stringify(encoding)}`,
+        `PUT /v1/thing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: ${encoding}\r\n\r\n0\r\n\r\n`,
+        /^HTTP\/1\.1 501 Not Implemented\r\n[^]*\r\n\r\nUnsupported transfer encoding$/,
+      ],
+    ),
+    [
+      'with very many headers is fine',
+      GET('/v1/thing', `Connection: close\r\n${'a:\r\n'.repeat(1_500)}`),
+      /^HTTP\/1\.1 200 /,
     ],
     ['of HTTP/1.0 needs none', 'GET /v1/thing HTTP/1.0\r\n\r\n', /^HTTP\/1\.1 200 [^]*\d$/],
     [

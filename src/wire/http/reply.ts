@@ -46,47 +46,58 @@ export class ReplyWriter {
       body = await compressedOf(body);
       headers.push('Content-Encoding', 'gzip');
     }
-    write(incoming, outgoing, reply.status ?? 200, headers, body);
+    write(incoming, outgoing, { status: reply.status ?? 200, headers, body });
   }
 
   /** An answer of the server itself, about a path that is none of the API's. */
   sendPlain(incoming: IncomingMessage, outgoing: ServerResponse, reply: PlainReply): void {
     const headers = this.#headers.ofPlain(reply);
     const body = reply.text === '' ? NO_BODY : Buffer.from(reply.text);
-    write(incoming, outgoing, reply.status, headers, body);
+    write(incoming, outgoing, { ...reply, headers, body });
   }
 
   /** A whole response as text, for a request that has no way of answering of its own; it ends the connection. */
   asText(reply: HttpReply): string {
     const body = reply.text ?? '';
-    return wholeText(reply.status ?? 200, this.#headers.of(reply, Buffer.from(body)), body);
+    const headers = [...this.#headers.of(reply, Buffer.from(body)), 'Connection', 'close'];
+    return wholeText({ status: reply.status ?? 200, headers, text: body });
   }
 
   /** The same of an answer of the server itself. */
   plainAsText(reply: PlainReply): string {
-    return wholeText(reply.status, this.#headers.ofPlain(reply), reply.text);
+    const headers = this.#headers.ofPlain(reply);
+    const isLast = headers.includes('Connection');
+    return wholeText({ ...reply, headers: isLast ? headers : [...headers, 'Connection', 'close'] });
   }
 }
 
-function wholeText(status: number, replyHeaders: readonly string[], body: string): string {
-  const length = String(Buffer.byteLength(body));
-  const headers = [...replyHeaders, 'Connection', 'close', 'Content-Length', length];
+function wholeText({ status, reason, headers: own, text }: PlainReply): string {
+  const headers = [...own, 'Content-Length', String(Buffer.byteLength(text))];
   const { STATUS_CODES } = process.getBuiltinModule('node:http');
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`];
+  const lines = [`HTTP/1.1 ${status} ${reason ?? STATUS_CODES[status] ?? ''}`];
   for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
-  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+  return `${lines.join('\r\n')}\r\n\r\n${text}`;
 }
+
+interface Whole {
+  readonly status: number;
+  readonly reason?: string;
+  readonly headers: string[];
+  readonly body: Uint8Array;
+}
+
+// Those that Node names otherwise.
+const GO_REASONS: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large' };
 
 function write(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  status: number,
-  headers: string[],
-  body: Uint8Array,
+  { status, reason = GO_REASONS[status], headers, body }: Whole,
 ): void {
   if (outgoing.destroyed) return;
   headers.push('Content-Length', String(body.length));
-  outgoing.writeHead(status, headers);
+  if (reason === undefined) outgoing.writeHead(status, headers);
+  else outgoing.writeHead(status, reason, headers);
   if (incoming.method === 'HEAD') outgoing.end();
   else if (body.length > MAX_COPIED_BYTES) outgoing.end(body);
   else outgoing.end(bufferOf(body).toString('latin1'), 'latin1');

@@ -128,7 +128,8 @@ export class HttpServer {
         : process.getBuiltinModule('node:https').createServer({ ...limits, ...tls }, onRequest);
     // Whoever sends a request and closes only their own side is answered, as by Go; who is gone can't be told
     // from them until there is an answer, so that nobody is waited for: see `signal` of a request.
-    Object.assign(server, { httpAllowHalfOpen: true });
+    // How many headers there are counts for nothing: their size is limited.
+    Object.assign(server, { httpAllowHalfOpen: true, maxHeadersCount: 0 });
     server.on('connection', (socket: Socket) => this.#connections.admit(socket, tls === undefined));
     server.on('clientError', (error, socket) => this.#onBroken(error, socket as Socket));
     server.on('connect', ({ url = '/' }, socket) => {

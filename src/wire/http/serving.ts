@@ -11,7 +11,7 @@ import { IncomingRequest } from './request.ts';
 import { type Allowed, type Found, Router } from './router.ts';
 import type { HttpSettings } from './settings.ts';
 import type { Stopping } from './stopping.ts';
-import { parseTarget, type Target } from './target.ts';
+import { headProblem, parseTarget, type Target } from './target.ts';
 import { elsewhere, redirectTo, unreadable } from './unrouted.ts';
 import { unescapePath } from './unescape.ts';
 
@@ -55,8 +55,7 @@ export class Serving {
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = incoming;
-    const lacksHost = incoming.headers.host === undefined && incoming.httpVersionMinor > 0;
-    const target = lacksHost ? 'no-host' : parseTarget(url);
+    const target = headProblem(incoming) ?? parseTarget(url);
     if (typeof target === 'string') {
       return this.#writer.sendPlain(incoming, outgoing, unreadable(target, method));
     }

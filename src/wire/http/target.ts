@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a request line asks for, read as Go's server and Consul's filter of unprintable characters read it.
+// What the head of a request asks for, read as Go's server and Consul's filter of unprintable characters read it.
+import type { IncomingMessage } from 'node:http';
 import { unescapePath } from './unescape.ts';
 
 export interface Target {
@@ -37,4 +38,27 @@ function escapeBytes(path: string): string {
 /** 'http://host/path' as a proxy is asked; the host is ours whatever its name. */
 function withoutOrigin(url: string): string | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?]*(.*)$/i.exec(url)?.[1];
+}
+
+/** What Go's server finds wrong with the rest of a head, and Node lets pass. */
+export type HeadProblem = 'no-host' | 'bad-host' | 'many-hosts' | 'bad-version' | 'bad-encoding';
+
+const HOST = /^[!$%&'()*+,\-.\w:;=[\]~]*$/;
+
+export function headProblem(incoming: IncomingMessage): HeadProblem | undefined {
+  if (incoming.httpVersionMajor !== 1) return 'bad-version';
+  const { host, 'transfer-encoding': encoding } = incoming.headers;
+  if (host === undefined) return incoming.httpVersionMinor > 0 ? 'no-host' : undefined;
+  if (!HOST.test(host)) return 'bad-host';
+  if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') return 'bad-encoding';
+  return hasTwoHosts(incoming.rawHeaders) ? 'many-hosts' : undefined;
+}
+
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }

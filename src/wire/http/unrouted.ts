@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about paths that are none of the API's: redirects to the clean spelling, the way to the UI, and
 // what Consul tells those who are lost.
-import type { TargetProblem } from './target.ts';
+import type { HeadProblem, TargetProblem } from './target.ts';
 
 /** Status, headers as a flat list, and body. */
 export interface PlainReply {
   readonly status: number;
+  /** What the status line says, where that is more than the name of the status. */
+  readonly reason?: string;
   readonly headers: readonly string[];
   readonly text: string;
   /** Whether it has the operator's own headers too. */
@@ -16,12 +18,19 @@ const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'];
 const HTML = ['Content-Type', 'text/html; charset=utf-8'];
 const CLOSE = ['Connection', 'close'];
 
-export function unreadable(problem: TargetProblem | 'no-host', method: string): PlainReply {
+export function unreadable(problem: TargetProblem | HeadProblem, method: string): PlainReply {
   switch (problem) {
     case 'no-host':
-      return badRequest(': missing required Host header');
+      return refusal(400, 'Bad Request: missing required Host header');
+    case 'bad-host':
+      return refusal(400, 'Bad Request: malformed Host header');
+    case 'bad-version':
+      return refusal(505, 'HTTP Version Not Supported: unsupported protocol version');
+    case 'bad-encoding':
+      return { ...refusal(501, 'Not Implemented'), text: 'Unsupported transfer encoding' };
+    case 'many-hosts':
     case 'malformed':
-      return badRequest('');
+      return refusal(400, 'Bad Request');
     case 'unprintable':
       return { status: 400, headers: [], text: '' };
     case '*':
@@ -30,8 +39,8 @@ export function unreadable(problem: TargetProblem | 'no-host', method: string): 
   }
 }
 
-function badRequest(why: string): PlainReply {
-  return { status: 400, headers: [...PLAIN, ...CLOSE], text: `400 Bad Request${why}` };
+function refusal(status: number, reason: string): PlainReply {
+  return { status, reason, headers: [...PLAIN, ...CLOSE], text: `${status} ${reason}` };
 }
 
 /** Whatever is none of the API's; `path` is without escapes, `uiPath` undefined where the UI is off. */
