@@ -104,10 +104,11 @@ function waitMsOf(text: string, { defaultMs, maxMs }: QueryTimes): number {
 
 function consistencyOf({ query }: HttpRequest): Consistency {
   const maxStale = query.get('max_stale') ?? '';
-  if (maxStale !== '' && parseDurationMs(maxStale) === undefined) {
+  const maxStaleMs = maxStale === '' ? 0 : parseDurationMs(maxStale);
+  if (maxStaleMs === undefined) {
     throw new Refusal('invalid-argument', `Invalid max_stale value "${maxStale}"`);
   }
-  const isStale = query.has('stale') || maxStale !== '';
+  const isStale = query.has('stale') || maxStaleMs > 0;
   const isConsistent = query.has('consistent');
   if (isStale && isConsistent) throw conflicting('stale');
   if (query.has('cached') && isConsistent) throw conflicting('cached');

@@ -361,6 +361,20 @@ describe('GET /v1/catalog', () => {
     assert.equal(headers.get('x-consul-effective-consistency'), 'leader');
   });
 
+  const consistencies: readonly (readonly [query: string, consistency: string])[] = [
+    ['max_stale=1s', 'stale'],
+    ['max_stale=0s', 'leader'],
+    ['max_stale=-1s', 'leader'],
+    ['max_stale=0s&consistent', 'consistent'],
+    ['max_stale=0s&stale', 'stale'],
+  ];
+  for (const [query, consistency] of consistencies) {
+    test(`nodes: ?${query} is answered as ${consistency}`, async () => {
+      const { headers } = await server.get(`/v1/catalog/nodes?${query}`);
+      assert.equal(headers.get('x-consul-effective-consistency'), consistency);
+    });
+  }
+
   test('services: names with all tags', async () => {
     const { json } = await server.get('/v1/catalog/services');
     assert.deepEqual(json['press'], ['V1', 'main', 'v1']);
