@@ -2,12 +2,12 @@
 // A prepared query: a question about a service that is kept under a name, with what to do when nothing is healthy.
 import {
   bool,
-  ignored,
   int,
   list,
   map,
   named,
   object,
+  raftIndexes,
   string,
   type ValueOf,
 } from '../shape/shape.ts';
@@ -93,8 +93,7 @@ export const queryShape = object('PreparedQuery', {
     Peer: string,
   }),
   DNS: object('QueryDNSOptions', { TTL: string }),
-  CreateIndex: ignored,
-  ModifyIndex: ignored,
+  ...raftIndexes,
 });
 
 export type WrittenQuery = ValueOf<typeof queryShape>;

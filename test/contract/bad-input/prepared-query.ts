@@ -12,6 +12,13 @@ const bodies = (method: string, path: string): BadInput[] => [
   [
     method,
     path,
+    '{"ModifyIndex":{}}',
+    400,
+    `${DECODING} json: cannot unmarshal object into Go struct field PreparedQuery.RaftIndex.ModifyIndex of type uint64`,
+  ],
+  [
+    method,
+    path,
     '{"Name":5}',
     400,
     `${DECODING} json: cannot unmarshal number into Go struct field PreparedQuery.Name of type string`,
