@@ -109,14 +109,15 @@ export function removeAgentCheck(draft: Draft, row: Row<AgentCheckRow>): void {
 /** The row of a registered service; Refusal 404 when there is none. */
 export function agentServiceRow(draft: Draft, node: string, id: string): Row<AgentServiceRow> {
   const row = draft.get(agentServices, agentServiceKey(node, id));
-  if (row === undefined) throw unknownService(id);
+  // Tables find ids in any case; Consul's agent doesn't.
+  if (row?.value.service.ID !== id) throw unknownService(id);
   return row;
 }
 
 /** The row of a registered check; Refusal 404 when there is none. */
 export function agentCheckRow(draft: Draft, node: string, id: string): Row<AgentCheckRow> {
   const row = draft.get(agentChecks, agentCheckKey(node, id));
-  if (row === undefined) throw unknownCheck(id);
+  if (row?.value.check.CheckID !== id) throw unknownCheck(id);
   return row;
 }
 

@@ -65,6 +65,9 @@ describe('registering a service', () => {
     for (const [path, status] of asked) {
       assert.equal((await http.get(`/v1/agent/${path}`)).status, status, path);
     }
+    for (const path of ['maintenance/WEB-1?enable=true', 'deregister/Web-1']) {
+      assert.equal((await http.put(`/v1/agent/service/${path}`)).status, 404, path);
+    }
   });
 
   const refused: readonly [body: unknown, status: number, text: string][] = [
