@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The headers of an answer, as one flat list of names and values: Consul's own, the operator's, the endpoint's.
 // Of one name, an endpoint's wins over the operator's, and the operator's over `Vary`.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpReply } from './endpoint.ts';
 import type { PlainReply } from './unrouted.ts';
 
@@ -73,6 +74,12 @@ function withoutNames(headers: readonly string[], names: ReadonlySet<string>): r
     if (!names.has(name.toLowerCase())) kept.push(name, value);
   }
   return kept;
+}
+
+/** Whether a client can take an answer that is compressed. */
+export function acceptsGzip(headers: IncomingHttpHeaders): boolean {
+  const accepted = headers['accept-encoding'];
+  return typeof accepted === 'string' && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
 }
 
 function pushIndexHeaders(headers: string[], reply: HttpReply, index: number): void {

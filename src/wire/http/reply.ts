@@ -8,7 +8,7 @@ import { gzip } from 'node:zlib';
 import type { HttpReply } from './endpoint.ts';
 import { jsonBytes } from './json.ts';
 import type { Query } from './query.ts';
-import { ReplyHeaders } from './reply-headers.ts';
+import { acceptsGzip, ReplyHeaders } from './reply-headers.ts';
 import type { PlainReply } from './unrouted.ts';
 
 // Below it, compressing costs more than it saves.
@@ -42,7 +42,7 @@ export class ReplyWriter {
     }
     let body = bodyOf(reply, query);
     const headers = this.#headers.of(reply, body);
-    if (body.length >= MIN_GZIP_BYTES && acceptsGzip(incoming)) {
+    if (body.length >= MIN_GZIP_BYTES && acceptsGzip(incoming.headers)) {
       body = await compressedOf(body);
       headers.push('Content-Encoding', 'gzip');
     }
@@ -133,11 +133,6 @@ function bodyOf(reply: HttpReply, query: Query): Uint8Array {
   }
   if (reply.bytes !== undefined) return reply.bytes;
   return reply.text === undefined || reply.text === '' ? NO_BODY : Buffer.from(reply.text);
-}
-
-function acceptsGzip(incoming: IncomingMessage): boolean {
-  const accepted = incoming.headers['accept-encoding'];
-  return typeof accepted === 'string' && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted);
 }
 
 function compressedOf(body: Uint8Array): Promise<Buffer> {
