@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDurationMs } from '../model/duration.ts';
+import { durationError, parseDurationMs } from '../model/duration.ts';
 import { parseBool } from '../model/go-bool.ts';
+import { parseInteger } from '../model/go-integer.ts';
 import { COMMAND_OPTIONS } from './flags.ts';
 import type { Flag } from './flags.ts';
 
@@ -42,6 +43,8 @@ export function intFlag<I extends number | undefined = undefined>(
   options: FlagOptions<I> = {},
 ): Flag<number | I> {
   return scalar(name, usage, options, 'int', (text) => {
+    if (options.initial !== undefined) return numberOf(text, true);
+    // Those that may stay unset know decimal numbers only.
     if (!/^[+-]?\d+$/.test(text)) {
       throw new Error(reasonOf(options, 'strconv.Atoi', text, 'invalid syntax'));
     }
@@ -53,12 +56,7 @@ export function intFlag<I extends number | undefined = undefined>(
 
 /** A whole number from 0 on. */
 export function uintFlag(name: string, usage: string): Flag<number> {
-  return scalar(name, usage, { initial: 0 }, 'uint', (text) => {
-    if (!/^\d+$/.test(text)) throw new Error('parse error');
-    const value = Number(text);
-    if (Number.isSafeInteger(value)) return value;
-    throw new Error('value out of range');
-  });
+  return scalar(name, usage, { initial: 0 }, 'uint', (text) => numberOf(text, false));
 }
 
 /** A whole number of 64 bits from 0 on; 0 unless told otherwise. */
@@ -68,10 +66,10 @@ export function uint64Flag<I extends bigint | undefined = bigint>(
   options: FlagOptions<I> = { initial: 0n as I },
 ): Flag<bigint | I> {
   return scalar(name, usage, options, 'uint', (text) => {
-    const value = /^\d+$/.test(text) ? BigInt(text) : undefined;
-    if (value !== undefined && value < 2n ** 64n) return value;
-    const reason = value === undefined ? 'invalid syntax' : 'value out of range';
-    throw new Error(reasonOf(options, 'strconv.ParseUint', text, reason));
+    const parsed = parseInteger(text, { isSigned: false, bits: 64 });
+    if ('value' in parsed) return parsed.value;
+    if (options.initial === undefined) throw new Error(parsed.problem);
+    throw new Error(shortOf(parsed.problem));
   });
 }
 
@@ -85,7 +83,7 @@ export function durationFlag<I extends number | undefined = undefined>(
     const milliseconds = parseDurationMs(text);
     if (milliseconds !== undefined) return milliseconds;
     if (options.initial !== undefined) throw new Error('parse error');
-    throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+    throw new Error(durationError(text));
   });
 }
 
@@ -150,6 +148,18 @@ function common(name: string, usage: string, options: FlagOptions<unknown>, exam
     ...(values === undefined ? {} : { values }),
   };
 }
+
+/** A whole number in any base that Go's own flags read, as far as a number here can hold it. */
+function numberOf(text: string, isSigned: boolean): number {
+  const parsed = parseInteger(text, { isSigned, bits: 64 });
+  if ('problem' in parsed) throw new Error(shortOf(parsed.problem));
+  const value = Number(parsed.value);
+  if (Number.isSafeInteger(value)) return value;
+  throw new Error('value out of range');
+}
+
+const shortOf = (problem: string): string =>
+  problem.endsWith('value out of range') ? 'value out of range' : 'parse error';
 
 /** Go's own flags say only "parse error"; those that may stay unset are Consul's, and say why. */
 function reasonOf(options: FlagOptions<unknown>, by: string, text: string, reason: string): string {

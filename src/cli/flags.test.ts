@@ -42,6 +42,15 @@ describe('flags are read as Go reads them:', () => {
     'a switch takes no word after it': [['-detailed', 'false'], { detailed: true }, ['false']],
     'whole numbers': [['-port', '-1', '-http-port=8500'], { port: -1, httpPort: 8500 }],
     'a whole number from 0 on': [['-modify-index', '7'], { modifyIndex: 7 }],
+    'whole numbers in hexadecimal and octal': [
+      ['-port=-0x10', '-modify-index=017'],
+      { port: -16, modifyIndex: 15 },
+    ],
+    'whole numbers in binary, and with gaps': [
+      ['-port=0b101', '-modify-index=1_000'],
+      { port: 5, modifyIndex: 1_000 },
+    ],
+    'a port of the agent is decimal': [['-http-port=08500'], { httpPort: 8_500 }],
     'durations in milliseconds': [
       ['-timeout', '1m30s', '-wait=10ms'],
       { timeoutMs: 90_000, waitMs: 10 },
@@ -109,8 +118,16 @@ describe("flags that cannot be read give Go's texts:", () => {
       'invalid value "99999999999999999999" for flag -http-port: strconv.Atoi: parsing "99999999999999999999": value out of range',
     ],
     [['-modify-index=-1'], 'invalid value "-1" for flag -modify-index: parse error'],
+    [['-modify-index=08'], 'invalid value "08" for flag -modify-index: parse error'],
+    [['-modify-index=1__0'], 'invalid value "1__0" for flag -modify-index: parse error'],
+    [['-port=0x'], 'invalid value "0x" for flag -port: parse error'],
+    [
+      ['-http-port=0x10'],
+      'invalid value "0x10" for flag -http-port: strconv.Atoi: parsing "0x10": invalid syntax',
+    ],
     [['-timeout=x'], 'invalid value "x" for flag -timeout: parse error'],
     [['-wait=x'], 'invalid value "x" for flag -wait: time: invalid duration "x"'],
+    [['-wait=5'], 'invalid value "5" for flag -wait: time: missing unit in duration "5"'],
     [['-meta=foo'], 'invalid value "foo" for flag -meta: Missing "=" value in argument: foo'],
   ];
   for (const [argv, message] of cases) {
