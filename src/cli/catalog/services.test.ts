@@ -17,6 +17,11 @@ testCommands({
     answers: { [all]: { web: ['v2', 'v1'], consul: [] } },
     out: 'consul      \nweb         v1,v2\n',
   },
+  'no blanks after a last service without tags': {
+    run: 'catalog services -tags',
+    answers: { [all]: { web: [], api: [] } },
+    out: 'api      \nweb\n',
+  },
   'services of a node': {
     run: 'catalog services -tags -node node-1',
     answers: {

@@ -47,7 +47,8 @@ Usage: causeway catalog services [options]
     }
     const tags = (name: string) => [...(services[name] ?? [])].sort().join(',');
     const rows = names.map((name) => (values.tags ? [name, tags(name)] : [name]));
-    terminal.out(filledColumns(rows, TAGS_GAP));
+    // The blanks at the end of the last line are what Consul leaves out.
+    terminal.out(`${filledColumns(rows, TAGS_GAP).trimEnd()}\n`);
     return 0;
   },
 });
