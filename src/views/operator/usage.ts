@@ -22,6 +22,7 @@ export const usage = defineView<null, Usage>({
   compute: (read) => {
     const names = new Set<string>();
     let billable = 0;
+    // A kind that nobody knows may be registered, but is not counted.
     const connect: Record<string, number> = {
       'api-gateway': 0,
       'connect-native': 0,
@@ -34,7 +35,10 @@ export const usage = defineView<null, Usage>({
     for (const { value } of rows) {
       const { service } = value;
       names.add(service.Service.toLowerCase());
-      for (const kind of meshKindsOf(service)) connect[kind] = (connect[kind] ?? 0) + 1;
+      for (const kind of meshKindsOf(service)) {
+        const count = connect[kind];
+        if (count !== undefined) connect[kind] = count + 1;
+      }
       if (isOrdinary(service) && service.Service !== OWN_SERVICE) billable += 1;
     }
     return {

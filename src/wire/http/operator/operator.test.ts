@@ -153,12 +153,13 @@ describe('usage', () => {
       Port: 1,
       Proxy: { DestinationServiceName: 'a' },
     });
+    await one({ ID: 'a3', Service: 'a', Kind: 'unheard-of' });
     const later = await server.get('/v1/operator/usage');
     assert.equal(later.json.Index, later.index);
     assert.deepEqual(later.json.Usage, {
       dc1: {
         Services: 4,
-        ServiceInstances: 5,
+        ServiceInstances: 6,
         ConnectServiceInstances: {
           'api-gateway': 0,
           'connect-native': 1,
