@@ -17,12 +17,18 @@ testCommands({
     out: 'Event ID: b54f\n',
     requests: [fire],
   },
-  'a payload of the standard input': {
+  'a dash is a payload': {
     run: 'event -name=deploy -',
     input: 'piped',
     answers: { [fire]: fired },
     out: 'Event ID: b54f\n',
-    requests: [`${fire} piped`],
+    requests: [`${fire} -`],
+  },
+  'a name with @ is a payload': {
+    run: 'event -name=deploy @alice',
+    answers: { [fire]: fired },
+    out: 'Event ID: b54f\n',
+    requests: [`${fire} @alice`],
   },
   'an event for some': {
     run: 'event -name=deploy -node=n -service=s -tag=t',

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCliCommand } from '../command.ts';
-import { readData } from '../data-source.ts';
 import { whileDoing } from '../failure.ts';
 import { stringFlag } from '../flag-kinds.ts';
 import { WrongUse } from '../flags.ts';
@@ -13,11 +12,11 @@ export const event = defineCliCommand({
 Usage: causeway event [options] [payload]
 
   Sends an event to the agents of the datacenter, which hand it to whoever
-  watches for it. The payload is the argument itself, a file with '@', or the
-  standard input with '-'. Prints the id of the event.
+  watches for it. The payload is the argument as it stands, '-' and '@' too.
+  Prints the id of the event.
 
     $ causeway event -name=deploy 1609030
-    $ causeway event -name=deploy -service=web -tag=canary @release.json
+    $ causeway event -name=deploy -service=web -tag=canary "$(cat release.json)"
 `,
   flags: {
     name: stringFlag('name', '(Required) Name of the event.', { initial: '' }),
@@ -40,15 +39,14 @@ Usage: causeway event [options] [payload]
       throw new Error('Cannot provide tag filter without service filter.');
     }
     if (args.length > 1) throw new WrongUse('Too many command line arguments.');
-    const [payload = ''] = args;
-    const body = await whileDoing('Error reading payload', readData(payload, terminal));
+    const [body = ''] = args;
     const fired = await whileDoing(
       'Error firing event',
       client.json<{ readonly ID: string }>({
         method: 'PUT',
         path: `/v1/event/fire/${encodeURIComponent(name)}`,
         query: { node: node || undefined, service: service || undefined, tag: tag || undefined },
-        ...(body.length === 0 ? {} : { body }),
+        ...(body === '' ? {} : { body }),
       }),
     );
     terminal.out(`Event ID: ${fired.ID}\n`);
