@@ -48,7 +48,8 @@ back. Called as \`consul\` through a symbolic link, it is set up for that name.
 ## What differs from Consul's
 
 - Words that a command would not look at are refused, and so is \`-modify-index\` without \`-cas\`. Every command that asks an agent takes all
-  flags of the HTTP client.
+  flags of the HTTP client. A \`CONSUL_HTTP_SSL\` or \`CONSUL_HTTP_SSL_VERIFY\` that is neither true nor false is an error: Consul goes on
+  without it.
 - \`config read\` prints all that the server sent, \`Hash\` too; \`config write\` and \`read\` leave it to the server what kinds there are.
 - \`kv put -base64\` writes nothing when the data is no base64. \`kv import\` checks everything before it writes, and keeps a slash at the end
   of a key.
@@ -66,7 +67,8 @@ back. Called as \`consul\` through a symbolic link, it is set up for that name.
 - \`catalog nodes -service\` lists each node once. \`catalog nodes\` and \`catalog services\` take a \`-peer\`, the latter a
   \`-filter\` too. \`services imported-services\` has
   no like in Consul's command line.
-- \`services register\` registers in the order of the files, \`-\` is the standard input, and a file without a service is an error.
+- \`services register\` registers in the order of the files, \`-\` is the standard input, a file may have any extension, and one without
+  a service is an error. \`connect ca set-config -config-file -\` reads the standard input too.
 - \`connect envoy\` finds an Envoy outside PATH too, checks it before anything is registered, and needs no \`-ignore-envoy-compatibility\` for
   1.33 to 1.40. It asks the agent's plaintext port unless a CA for gRPC is named. Options for hot restart keep it on, others don't.
   The flags for TLS of Prometheus concern its listener alone. \`-gateway\` other than \`mesh\`, \`-expose-servers\`, address templates,
