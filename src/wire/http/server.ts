@@ -24,6 +24,8 @@ const KEEP_ALIVE = {
   requestTimeout: 0,
 };
 const BACKLOG = 4_096;
+// What Go allows beyond a limit of headers.
+const HEADER_SLOP_BYTES = 4_096;
 
 /** How long a client may take to send; it is cut off at the next check after that. */
 export interface ArrivalLimits {
@@ -112,7 +114,7 @@ export class HttpServer {
       ...KEEP_ALIVE,
       headersTimeout: this.#arrival.headersMs,
       connectionsCheckingInterval: this.#arrival.checkedEveryMs,
-      maxHeaderSize: this.#settings.maxHeaderBytes,
+      maxHeaderSize: this.#settings.maxHeaderBytes + HEADER_SLOP_BYTES,
       // What Consul says of a missing one, we say ourselves.
       requireHostHeader: false,
     };
