@@ -6,6 +6,7 @@ import type { CheckType } from '../../model/agent/check-type.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { networkErrorText } from './network-error.ts';
 import { MAX_OUTPUT_BYTES, TailBuffer } from './output.ts';
+import { named } from './http-target.ts';
 import type { Probe } from './probe-loop.ts';
 import { DEFAULT_RUN_MS, resultOfExit } from './script.ts';
 import { critical } from './tcp.ts';
@@ -59,7 +60,7 @@ async function createExec(
   const path = `/containers/${encodeURIComponent(container)}/exec`;
   const asked = { method: 'POST', path, body: { ...body, Cmd: command } };
   const { status, tail } = await ask(daemon, asked, MAX_ANSWER_BYTES, signal).catch(
-    failed(daemon, `create exec failed for container ${container}`),
+    failed(daemon, asked, `create exec failed for container ${container}`),
   );
   if (status === 404) throw new Error(`create exec failed for unknown container ${container}`);
   if (status === 409) {
@@ -83,7 +84,7 @@ async function startExec(
   // With a terminal, what it writes comes as it is; without, it would come in frames.
   const asked = { method: 'POST', path: `/exec/${id}/start`, body: { Detach: false, Tty: true } };
   const { status, tail } = await ask(daemon, asked, maxBytes, signal).catch(
-    failed(daemon, `start exec failed for container ${container}`),
+    failed(daemon, asked, `start exec failed for container ${container}`),
   );
   if (status === 200) return tail.captured();
   if (status === 404) {
@@ -106,7 +107,7 @@ async function exitCodeOf(
   const asked = { method: 'GET', path: `/exec/${id}/json` };
   const what = `inspect exec failed for container ${container}`;
   const { status, tail } = await ask(daemon, asked, MAX_ANSWER_BYTES, signal).catch(
-    failed(daemon, what),
+    failed(daemon, asked, what),
   );
   if (status === 404) throw new Error(`${what}: invalid exec id ${id}`);
   if (status !== 200) throw new Error(`${what} with status ${status}: ${tail.toString()}`);
@@ -152,13 +153,16 @@ async function ask(
   return { status: response.statusCode ?? 0, tail };
 }
 
-function failed(daemon: Daemon, what: string): (error: unknown) => never {
-  const { socketPath, host, port } = daemon;
+function failed(
+  { socketPath, basePath, host, port }: Daemon,
+  { method, path }: Asked,
+  what: string,
+): (error: unknown) => never {
+  const address = socketPath ?? `${host}:${port}`;
+  const network = socketPath === undefined ? 'tcp' : 'unix';
+  const url = `http://${encodeURIComponent(address).replaceAll('%3A', ':')}${basePath}${path}`;
   return (error) => {
-    const why =
-      socketPath === undefined
-        ? networkErrorText(error, 'tcp', `${host}:${port}`)
-        : networkErrorText(error, 'unix', socketPath);
+    const why = `${named(method)} "${url}": ${networkErrorText(error, network, address)}`;
     throw new Error(`${what}: ${why}`, { cause: error });
   };
 }

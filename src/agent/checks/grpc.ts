@@ -5,7 +5,7 @@ import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import type { CheckType } from '../../model/agent/check-type.ts';
 import { openSession, sessionErrorText } from './h2ping.ts';
 import type { Probe } from './probe-loop.ts';
-import { critical, DEFAULT_TIMEOUT_MS } from './tcp.ts';
+import { critical, DEFAULT_TIMEOUT_MS, HANDSHAKE_TIMEOUT } from './tcp.ts';
 
 const STATUSES = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'];
 const MAX_ANSWER_BYTES = 1_024;
@@ -39,7 +39,9 @@ const connectionError = (text: string): string =>
 const NEVER_READY = 'context deadline exceeded while waiting for connections to become ready';
 
 function dialProblem(why: string): [code: string, text: string] {
-  if (why.endsWith('i/o timeout')) return ['DeadlineExceeded', NEVER_READY];
+  if (why.endsWith('i/o timeout') || why === HANDSHAKE_TIMEOUT) {
+    return ['DeadlineExceeded', NEVER_READY];
+  }
   const when = /^(?:tls: |EOF$)/.test(why)
     ? 'authentication handshake failed'
     : 'Error while dialing';

@@ -2,7 +2,10 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { CheckResult } from '../../model/agent/check-running.ts';
 import type { CheckType } from '../../model/agent/check-type.ts';
-import { addressError, networkErrorText } from './network-error.ts';
+import { brokenAnswerText } from './http-answer.ts';
+import { headersOf } from './http-headers.ts';
+import { named, requestError } from './http-target.ts';
+import { networkErrorText } from './network-error.ts';
 import { MAX_OUTPUT_BYTES, TailBuffer } from './output.ts';
 import type { Probe } from './probe-loop.ts';
 import { critical, DEFAULT_TIMEOUT_MS, tlsOptions } from './tcp.ts';
@@ -73,16 +76,7 @@ async function follow(type: CheckType, first: Ask, signal: AbortSignal): Promise
 
 function send(type: CheckType, ask: Ask, signal: AbortSignal): Promise<IncomingMessage> {
   const isHttps = ask.url.protocol === 'https:';
-  const headers: Record<string, string | string[]> = {
-    'user-agent': 'Consul Health Check',
-    accept: 'text/plain, text/*, */*',
-  };
-  for (const [name, values] of Object.entries(type.Header ?? {})) {
-    headers[name.toLowerCase()] = [...values];
-  }
-  if (ask.body !== '') headers['content-length'] = String(Buffer.byteLength(ask.body));
-  const { host } = headers;
-  if (Array.isArray(host)) headers['host'] = host[0] ?? '';
+  const headers = headersOf(type.Header ?? {}, ask.body);
   const options: RequestOptions = { method: ask.method, headers, signal, agent: false };
   return new Promise((resolve, reject) => {
     const outgoing = isHttps
@@ -114,24 +108,9 @@ function resultOf(answer: Answer, method: string, target: string): CheckResult {
 
 class TooManyRedirects extends Error {}
 
-/** Why there can be no such request. */
-function requestError(method: string, target: string): string | undefined {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Z-]+$/i.test(method)) {
-    return `net/http: invalid method ${JSON.stringify(method)}`;
-  }
-  const where = `${named(method)} "${target}"`;
-  const [, scheme = '', authority = ''] =
-    /^(?:([a-z][a-z0-9+.-]*):\/\/([^/?#]*))?/i.exec(target) ?? [];
-  if (!/^https?$/i.test(scheme)) return `${where}: unsupported protocol scheme "${scheme}"`;
-  if (authority === '') return `${where}: http: no Host in request URL`;
-  if (URL.canParse(target)) return undefined;
-  return `${where}: ${addressError('tcp', authority)}`;
-}
-
 function failure(error: unknown, { method, url }: Ask): string {
   if (error instanceof TooManyRedirects) return error.message;
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return `${named(method)} "${url.href}": ${networkErrorText(error, 'tcp', `${url.hostname}:${port}`)}`;
+  const why = brokenAnswerText(error) ?? networkErrorText(error, 'tcp', `${url.hostname}:${port}`);
+  return `${named(method)} "${url.href}": ${why}`;
 }
-
-const named = (method: string): string => method.slice(0, 1) + method.slice(1).toLowerCase();

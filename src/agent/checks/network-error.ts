@@ -2,6 +2,7 @@
 // What a failed connection looks like in the output of a check: as Go says it, where Go has words for it. The
 // port of this end, which Go names too, is left out: it would make every output a new one.
 import { getServers } from 'node:dns';
+import { formatHostPort } from '../../model/host-port.ts';
 
 type Network = 'tcp' | 'udp';
 
@@ -34,7 +35,7 @@ export function networkErrorText(
   // A name with several addresses fails with one error for each.
   const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   if (!(cause instanceof Error)) return String(cause);
-  const { code = '', syscall, hostname } = cause as NodeJS.ErrnoException & { hostname?: string };
+  const { code = '', syscall, hostname } = cause as NetworkError;
   if (code === 'ENOTFOUND') return `dial ${network}: ${noSuchHost(hostname ?? address)}`;
   if (code === 'ETIMEDOUT') return `dial ${network} ${address}: i/o timeout`;
   const isRead = network === 'udp' || syscall === 'read';
@@ -45,8 +46,21 @@ export function networkErrorText(
     return isRead ? `read ${network} ${address}: read: connection reset by peer` : 'EOF';
   }
   const dialing = DIALING[code];
-  if (dialing !== undefined) return `dial ${network} ${address}: connect: ${dialing}`;
+  if (dialing !== undefined)
+    return `dial ${network} ${dialed(cause) ?? address}: connect: ${dialing}`;
   return tlsErrorText(code, cause.message) ?? cause.message;
+}
+
+interface NetworkError extends NodeJS.ErrnoException {
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly port?: number;
+}
+
+/** The address that a name stood for. */
+function dialed({ syscall, address, port }: NetworkError): string | undefined {
+  if (syscall !== 'connect' || address === undefined || port === undefined) return undefined;
+  return formatHostPort({ host: address, port });
 }
 
 export const timeoutText = (network: Network, address: string): string =>
@@ -54,9 +68,12 @@ export const timeoutText = (network: Network, address: string): string =>
 
 /** Why an address can't be dialed, as far as its looks tell. */
 export function addressError(network: Network, address: string): string {
+  if (/^[^[]*:[^[]*:/.test(address)) {
+    return `dial ${network}: address ${address}: too many colons in address`;
+  }
   const port = /^(?:\[[^[\]]*\]|[^:]*):([^:]+)$/.exec(address)?.[1];
   if (port === undefined) return `dial ${network}: address ${address}: missing port in address`;
-  if (/^\d+$/.test(port)) return `dial ${network}: address ${port}: invalid port`;
+  if (/^[+-]?\d+$/.test(port)) return `dial ${network}: address ${port}: invalid port`;
   return `dial ${network}: lookup ${network}/${port}: unknown port`;
 }
 

@@ -18,7 +18,7 @@ import { probeOf, SURROUNDINGS } from './probes.ts';
 
 const LEAF = '/ns/default/dc/dc1/svc/web';
 const ends: (() => unknown)[] = [];
-const at = { https: '', tls: '', h2: '', plain: '', closing: '' };
+const at = { https: '', tls: '', h2: '', plain: '', closing: '', silent: '' };
 
 before(async () => {
   const scenario = { cluster: 'dc1', leaves: [LEAF] } as unknown as Scenario;
@@ -38,6 +38,7 @@ before(async () => {
       socket.end('HTTP/1.1 400 Bad Request\r\n\r\n').on('error', () => {}),
     ),
     closing: createServer((socket) => socket.destroy()),
+    silent: createServer((socket) => void socket.on('error', () => {})),
   };
   for (const [name, server] of Object.entries(servers)) {
     const port = await freePort();
@@ -91,6 +92,10 @@ describe('a check over TLS', () => {
       () => ({ GRPC: at.h2, GRPCUseTLS: true }),
       /^critical: rpc error: code = Unavailable desc = connection error: desc = "transport: authentication handshake failed: tls: failed/,
     ],
+    'waits for a handshake as long as it may': [
+      () => ({ TCP: at.silent, TCPUseTLS: true, Timeout: 50 }),
+      /^critical: context deadline exceeded$/,
+    ],
     'finds no TLS': [
       () => ({ TCP: at.plain, TCPUseTLS: true, ...skip }),
       /^critical: tls: first record does not look like a TLS handshake$/,
@@ -110,15 +115,55 @@ describe('a check of what leads nowhere', () => {
       { HTTP: 'http://127.0.0.1:99999/' },
       'Get "http://127.0.0.1:99999/": dial tcp: address 99999: invalid port',
     ],
+    [
+      { HTTP: '127.0.0.1:80/up' },
+      'parse "127.0.0.1:80/up": first path segment in URL cannot contain colon',
+    ],
+    [{ HTTP: 'localhost:80/up' }, 'Get "localhost:80/up": unsupported protocol scheme "localhost"'],
+    [{ HTTP: 'http://x/%zz' }, 'parse "http://x/%zz": invalid URL escape "%zz"'],
+    [
+      { HTTP: 'http://127.0.0.1:1/', Header: { 'b d': ['x'] } },
+      'Get "http://127.0.0.1:1/": net/http: invalid header field name "b d"',
+    ],
+    [
+      { HTTP: 'http://127.0.0.1:1/', Header: { bd: ['x\ny'] } },
+      'Get "http://127.0.0.1:1/": net/http: invalid header field value for "bd"',
+    ],
+    [
+      { HTTP: 'http://localhost:1/' },
+      'Get "http://localhost:1/": dial tcp 127.0.0.1:1: connect: connection refused',
+    ],
+    [{ TCP: 'localhost:1' }, 'dial tcp 127.0.0.1:1: connect: connection refused'],
     [{ HTTP: 'http://x/', Method: 'NO GOOD' }, 'net/http: invalid method "NO GOOD"'],
     [{ TCP: '127.0.0.1' }, 'dial tcp: address 127.0.0.1: missing port in address'],
     [{ TCP: '127.0.0.1:99999' }, 'dial tcp: address 99999: invalid port'],
+    [{ TCP: '127.0.0.1:-1' }, 'dial tcp: address -1: invalid port'],
+    [{ TCP: '::1:80' }, 'dial tcp: address ::1:80: too many colons in address'],
     [{ TCP: '127.0.0.1:what' }, 'dial tcp: lookup tcp/what: unknown port'],
     [{ UDP: '127.0.0.1' }, 'dial udp: address 127.0.0.1: missing port in address'],
   ];
   for (const [type, output] of cases) {
     test(JSON.stringify(type), async () => assert.equal(await run(type), `critical: ${output}`));
   }
+
+  test('HTTP that is none', async () => {
+    const broken = 'net/http: HTTP/1.x transport connection broken: malformed HTTP';
+    const greetings: readonly [string, string][] = [
+      ['SSH-2.0-OpenSSH_9.6', 'response "SSH-2.0-OpenSSH_9.6"'],
+      ['220 mail.test ESMTP', 'status code "mail.test"'],
+      ['RTSP/1.0x 200 OK', 'version "RTSP/1.0x"'],
+    ];
+    for (const [greeting, problem] of greetings) {
+      const server = createServer((socket) => {
+        socket.on('error', () => {}).once('data', () => socket.end(`${greeting}\r\n`));
+      });
+      const port = await freePort();
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      const HTTP = `http://127.0.0.1:${port}/`;
+      assert.equal(await run({ HTTP }), `critical: Get "${HTTP}": ${broken} ${problem}`);
+      server.close();
+    }
+  });
 
   test('gRPC that is none', async () => {
     const said = 'rpc error: code = Unavailable desc = connection error: desc =';

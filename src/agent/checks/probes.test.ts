@@ -97,6 +97,27 @@ describe('an HTTP check', () => {
     assert.equal(seen, 'POST check.test 1 Consul Health Check ping');
   });
 
+  test('names headers as it is told, and leaves to the request what follows from it', async () => {
+    let seen: string[] = [];
+    const url = await serve((request, response) => {
+      seen = request.rawHeaders.slice(0, -4);
+      response.end();
+    });
+    const Header = {
+      'x-Odd': ['é', 'b'],
+      'User-Agent': [''],
+      'Content-Length': ['5'],
+      'Transfer-Encoding': ['chunked'],
+      Connection: ['keep-alive'],
+    };
+    await run(httpProbe({ HTTP: url, Header }));
+    const utf8 = Buffer.from('é').toString('latin1');
+    assert.deepEqual(seen, [
+      ...['x-Odd', utf8, 'x-Odd', 'b', 'User-Agent', 'Consul Health Check'],
+      ...['Accept', 'text/plain, text/*, */*'],
+    ]);
+  });
+
   test('follows redirects, unless told not to', async () => {
     const url = await serve((request, response) => {
       response.writeHead(request.url === '/' ? 302 : 200, { location: '/there' });

@@ -45,6 +45,7 @@ describe('a script', () => {
       'passing',
       'Captured 4 of 10 bytes\n...\n6789',
     ],
+    'without a name fails': [{ ScriptArgs: [''] }, 'critical', 'exec: no command'],
     'that is nowhere fails': [
       { ScriptArgs: ['no-such-program-here'] },
       'critical',
@@ -258,7 +259,7 @@ describe('a program in a container', () => {
     assert.equal(status, 'critical');
     assert.match(
       output,
-      /^create exec failed for container c 1: dial unix .*nobody\.sock: connect: no such file or/,
+      /^create exec failed for container c 1: Post "http:\/\/%2F.*nobody\.sock\/containers\/c%201\/exec": dial unix .*nobody\.sock: connect: no such file or/,
     );
   });
 

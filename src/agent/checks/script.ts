@@ -18,6 +18,7 @@ export function scriptProbe(type: CheckType): Probe {
   const timeoutMs = type.Timeout || DEFAULT_RUN_MS;
   const maxBytes = type.OutputMaxSize || MAX_OUTPUT_BYTES;
   return async (signal) => {
+    if (program === '') return critical('exec: no command');
     const run = await runProgram(program, args, { timeoutMs, maxBytes, signal });
     if (run.problem !== undefined) return critical(run.problem);
     const { code, output } = run;

@@ -13,6 +13,8 @@ import { addressError, networkErrorText, timeoutText } from './network-error.ts'
 import type { Probe } from './probe-loop.ts';
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
+/** Somebody listens, who doesn't speak TLS. */
+export const HANDSHAKE_TIMEOUT = 'context deadline exceeded';
 
 /** Passes when a connection can be made, with TLS if that is asked for. */
 export function tcpProbe(type: CheckType): Probe {
@@ -53,7 +55,11 @@ export function dial(
       resolve(result);
     };
     const abort = (): void => finish('stopped');
-    const timer = setTimeout(() => finish(timeoutText('tcp', address)), timeoutMs);
+    let isConnected = false;
+    socket.once('connect', () => (isConnected = true));
+    const timer = setTimeout(() => {
+      finish(isConnected ? HANDSHAKE_TIMEOUT : timeoutText('tcp', address));
+    }, timeoutMs);
     signal.addEventListener('abort', abort, { once: true });
     socket.once(tls === undefined ? 'connect' : 'secureConnect', () => finish(socket));
     // Stays: an error after the connection was given away must not end the process.
