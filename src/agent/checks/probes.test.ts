@@ -112,9 +112,12 @@ describe('an HTTP check', () => {
     };
     await run(httpProbe({ HTTP: url, Header }));
     const utf8 = Buffer.from('é').toString('latin1');
-    assert.deepEqual(seen, [
-      ...['x-Odd', utf8, 'x-Odd', 'b', 'User-Agent', 'Consul Health Check'],
-      ...['Accept', 'text/plain, text/*, */*'],
+    const pairs = seen.flatMap((_, i) => (i % 2 === 0 ? [seen.slice(i, i + 2)] : []));
+    assert.deepEqual(pairs, [
+      ['x-Odd', utf8],
+      ['x-Odd', 'b'],
+      ['User-Agent', 'Consul Health Check'],
+      ['Accept', 'text/plain, text/*, */*'],
     ]);
   });
 
